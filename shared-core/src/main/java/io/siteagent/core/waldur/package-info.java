@@ -1,0 +1,5 @@
+/** Waldur Mastermind's API as typed exchanges: orders, resources, team, usage. Takes no decision. */
+@NullMarked
+package io.siteagent.core.waldur;
+
+import org.jspecify.annotations.NullMarked;
