@@ -1,0 +1,35 @@
+package io.siteagent.core.agent;
+
+import io.siteagent.core.config.Mode;
+import java.util.List;
+
+/**
+ * What one pass of one mode did.
+ *
+ * @param items one for each order, resource, or offering that could not be served at all
+ */
+public record PassReport(Mode mode, List<Item> items) {
+
+    /**
+     * What became of one thing.
+     *
+     * @param offering the offering's name in the configuration
+     * @param kind {@code order}, {@code resource} or {@code offering}
+     * @param id its UUID
+     * @param name its name, empty when unknown
+     * @param warnings what an operator should know although it did not stop the work
+     */
+    public record Item(String offering, String kind, String id, String name, Outcome outcome, List<String> warnings) {}
+
+    /** Whether everything that was to be done is done: nothing failed and nothing was put off. */
+    public boolean complete() {
+        return items.stream().map(Item::outcome).noneMatch(PassReport::isOpen);
+    }
+
+    private static boolean isOpen(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Deferred _, Outcome.Failed _ -> true;
+            case Outcome.Done _, Outcome.Unchanged _, Outcome.Skipped _ -> false;
+        };
+    }
+}
