@@ -13,13 +13,19 @@ import java.util.List;
  */
 public final class Agent implements AutoCloseable {
 
+    private final AgentConfiguration configuration;
+    private final Clock clock;
+
     public Agent(AgentConfiguration configuration, Clock clock) {
-        configuration.offerings().forEach(offering -> clock.instant());
+        this.configuration = configuration;
+        this.clock = clock;
     }
 
     /** Never throws for what another system does: that ends up in the report. */
     public PassReport run(Mode mode, Trigger trigger, Deadline deadline) {
-        deadline.left();
+        if (configuration.offerings().isEmpty() || deadline.end().isBefore(clock.instant())) {
+            return new PassReport(mode, List.of());
+        }
         return switch (trigger) {
             case Trigger.Sweep _, Trigger.OneOrder _, Trigger.OneResource _ -> new PassReport(mode, List.of());
         };
