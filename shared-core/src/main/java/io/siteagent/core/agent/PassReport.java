@@ -1,14 +1,17 @@
 package io.siteagent.core.agent;
 
 import io.siteagent.core.config.Mode;
+import io.siteagent.core.http.RemoteSystem;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What one pass of one mode did.
  *
  * @param items one for each order, resource, or offering that could not be served at all
+ * @param calls outgoing calls by system, repetitions included
  */
-public record PassReport(Mode mode, List<Item> items) {
+public record PassReport(Mode mode, List<Item> items, Map<RemoteSystem, Long> calls) {
 
     /**
      * What became of one thing.

@@ -1,0 +1,103 @@
+package io.siteagent.core.agent;
+
+import io.siteagent.core.config.Offering;
+import io.siteagent.core.http.Deadline;
+import io.siteagent.core.http.Parallel;
+import io.siteagent.core.runtime.Trigger;
+import io.siteagent.core.tenancy.Backends;
+import io.siteagent.core.tenancy.Reconciliation;
+import io.siteagent.core.tenancy.TenantFactory;
+import io.siteagent.core.tenancy.TenantReconciler;
+import io.siteagent.core.waldur.Resource;
+import io.siteagent.core.waldur.ResourceState;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+/** Membership of one offering: keeps groups, members and bindings of its living resources equal to Waldur's teams. */
+final class MembershipPass {
+
+    private static final int AT_ONCE = 4;
+    private static final Duration NEEDED = Duration.ofSeconds(10);
+
+    /** Resources that an order is at work on are left to the order. */
+    private static final Set<ResourceState> SETTLED = EnumSet.of(ResourceState.OK, ResourceState.ERRED);
+
+    private final Offering offering;
+    private final Backends backends;
+    private final TenantFactory tenants;
+    private final TenantReconciler reconciler;
+    private final Deadline deadline;
+
+    MembershipPass(
+            Offering offering,
+            Backends backends,
+            TenantFactory tenants,
+            TenantReconciler reconciler,
+            Deadline deadline) {
+        this.offering = offering;
+        this.backends = backends;
+        this.tenants = tenants;
+        this.reconciler = reconciler;
+        this.deadline = deadline;
+    }
+
+    List<PassReport.Item> run(Trigger trigger) {
+        return switch (trigger) {
+            case Trigger.Sweep _ -> syncAll(backends.waldur().resources(offering.uuid(), SETTLED));
+            case Trigger.OneResource(var _, var uuid) ->
+                List.of(Outcomes.contain(offering.name(), "resource", uuid.hex(), "", () -> sync(backends.waldur().resource(uuid))));
+            case Trigger.OneOrder(var _, var order) ->
+                List.of(Outcomes.contain(offering.name(), "order", order.hex(), "", () -> Outcomes.Result.of(
+                        new Outcome.Skipped("membership looks at resources; name one, or sweep"))));
+        };
+    }
+
+    private List<PassReport.Item> syncAll(List<Resource> resources) {
+        return Parallel.all(
+                AT_ONCE,
+                resources.stream()
+                        .<Callable<PassReport.Item>>map(resource -> () -> contain(resource))
+                        .toList());
+    }
+
+    private PassReport.Item contain(Resource resource) {
+        return Outcomes.contain(offering.name(), "resource", resource.uuid().hex(), resource.name(), () -> deadline.allows(NEEDED)
+                ? sync(resource)
+                : Outcomes.Result.of(new Outcome.Deferred("time is up; the next run goes on")));
+    }
+
+    private Outcomes.Result sync(Resource resource) {
+        if (!resource.offering().equals(offering.uuid())) {
+            return skipped("the resource belongs to offering " + resource.offering());
+        }
+        if (!SETTLED.contains(resource.state())) {
+            return skipped("the resource is " + resource.state().wireName());
+        }
+        if (resource.backendId().isEmpty()) {
+            return skipped("the resource has no backend id yet");
+        }
+        var tenant = tenants.tenant(resource, resource.limits(), backends.waldur().team(resource.uuid()));
+        var state = reconciler.read(tenant);
+        if (state.project().isEmpty()) {
+            return Outcomes.Result.of(new Outcome.Failed(("project %s is gone from Rancher although the resource lives; terminate"
+                            + " the resource, or clear its backend id and let an order make it anew")
+                    .formatted(resource.backendId().get())));
+        }
+        var reconciliation = reconciler.reconcile(tenant, state);
+        tellWaldur(resource, reconciliation);
+        return new Outcomes.Result(Outcomes.of(reconciliation), reconciliation.warnings());
+    }
+
+    private void tellWaldur(Resource resource, Reconciliation reconciliation) {
+        if (reconciliation.inLine() && !reconciliation.done().isEmpty()) {
+            backends.waldur().refreshLastSync(resource.uuid());
+        }
+    }
+
+    private static Outcomes.Result skipped(String reason) {
+        return Outcomes.Result.of(new Outcome.Skipped(reason));
+    }
+}

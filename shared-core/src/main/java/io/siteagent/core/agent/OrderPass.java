@@ -1,0 +1,60 @@
+package io.siteagent.core.agent;
+
+import io.siteagent.core.config.Offering;
+import io.siteagent.core.config.WaldurUuid;
+import io.siteagent.core.http.Deadline;
+import io.siteagent.core.http.Parallel;
+import io.siteagent.core.runtime.Trigger;
+import io.siteagent.core.tenancy.Backends;
+import io.siteagent.core.waldur.Order;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Orders of one offering: finds those that wait for the provider or are under way, and handles each. */
+final class OrderPass {
+
+    private static final int AT_ONCE = 4;
+
+    /** An order is only begun when there is time to bring it to an end. */
+    private static final Duration NEEDED = Duration.ofSeconds(10);
+
+    private final Offering offering;
+    private final Backends backends;
+    private final OrderHandling handling;
+    private final Deadline deadline;
+
+    OrderPass(Offering offering, Backends backends, OrderHandling handling, Deadline deadline) {
+        this.offering = offering;
+        this.backends = backends;
+        this.handling = handling;
+        this.deadline = deadline;
+    }
+
+    List<PassReport.Item> run(Trigger trigger) {
+        return switch (trigger) {
+            case Trigger.Sweep _ -> handleAll(backends.waldur().openOrders(offering.uuid()));
+            case Trigger.OneResource(var _, var resource) -> handleAll(backends.waldur().openOrders(offering.uuid()).stream()
+                    .filter(order -> order.resource().equals(resource))
+                    .toList());
+            case Trigger.OneOrder(var _, var order) -> List.of(handleOne(order));
+        };
+    }
+
+    private PassReport.Item handleOne(WaldurUuid uuid) {
+        return Outcomes.contain(
+                offering.name(), "order", uuid.hex(), "", () -> handling.handle(backends.waldur().order(uuid)));
+    }
+
+    /** The list is read to its end before the first order is touched: approving one shifts the pages. */
+    private List<PassReport.Item> handleAll(List<Order> orders) {
+        return Parallel.all(
+                AT_ONCE, orders.stream().<Callable<PassReport.Item>>map(order -> () -> handle(order)).toList());
+    }
+
+    private PassReport.Item handle(Order order) {
+        return Outcomes.contain(offering.name(), "order", order.uuid().hex(), order.resourceName(), () -> deadline.allows(NEEDED)
+                ? handling.handle(order)
+                : Outcomes.Result.of(new Outcome.Deferred("time is up; the next run goes on")));
+    }
+}

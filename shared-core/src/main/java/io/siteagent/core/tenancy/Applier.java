@@ -1,0 +1,63 @@
+package io.siteagent.core.tenancy;
+
+import io.siteagent.core.http.Parallel;
+import io.siteagent.core.http.RemoteException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+/** Makes the changes of a plan: lanes at the same time, stages of a lane one after another, changes of a stage at the same time. */
+final class Applier {
+
+    private static final int AT_ONCE = 4;
+
+    private Applier() {}
+
+    /**
+     * @param done changes that were made
+     * @param failures what went wrong; a lane stops after the stage in which something did
+     */
+    record Result(List<Change> done, List<RemoteException> failures) {}
+
+    static Result apply(List<Change> changes, Workbench bench) {
+        var lanes = changes.stream().collect(Collectors.groupingBy(Lane::of, TreeMap::new, Collectors.toList()));
+        var runs = lanes.values().stream()
+                .<Callable<Result>>map(lane -> () -> applyLane(lane, bench))
+                .toList();
+        var results = Parallel.all(Lane.values().length, runs);
+        return new Result(
+                results.stream().flatMap(result -> result.done.stream()).toList(),
+                results.stream().flatMap(result -> result.failures.stream()).toList());
+    }
+
+    private static Result applyLane(List<Change> changes, Workbench bench) {
+        var stages = changes.stream().collect(Collectors.groupingBy(Stage::of, TreeMap::new, Collectors.toList()));
+        var done = new ArrayList<Change>();
+        var failures = new ArrayList<RemoteException>();
+        for (var stage : stages.values()) {
+            var attempts = stage.stream()
+                    .<Callable<Attempt>>map(change -> () -> attempt(change, bench))
+                    .toList();
+            for (var attempt : Parallel.all(AT_ONCE, attempts)) {
+                attempt.failure().ifPresentOrElse(failures::add, () -> done.add(attempt.change()));
+            }
+            if (!failures.isEmpty()) {
+                break;
+            }
+        }
+        return new Result(done, failures);
+    }
+
+    private record Attempt(Change change, java.util.Optional<RemoteException> failure) {}
+
+    private static Attempt attempt(Change change, Workbench bench) {
+        try {
+            change.apply(bench);
+            return new Attempt(change, java.util.Optional.empty());
+        } catch (RemoteException failure) {
+            return new Attempt(change, java.util.Optional.of(failure));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.siteagent.core.tenancy;
+
+import io.siteagent.core.config.WaldurUuid;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The marks by which we know what is ours (law 4). Rancher's and Kubernetes' objects carry the resource's UUID; a Keycloak group serves
+ * every resource of one Waldur project with one role, so it carries the project's UUID and the role.
+ */
+final class Marks {
+
+    /** Annotation and label that hold the UUID of the Waldur resource. */
+    static final String RESOURCE = "siteagent.io/resource-uuid";
+
+    static final String OFFERING = "siteagent.io/offering-uuid";
+    static final String ORGANIZATION = "waldur/organization";
+    static final String PROJECT_SLUG = "waldur/project_slug";
+    static final String MANAGED = "waldur/managed";
+
+    static final String MANAGED_BY = "managed_by";
+    static final String AGENT = "waldur-site-agent";
+    static final String GROUP_CLUSTER = "rancher_cluster_id";
+    static final String GROUP_PROJECT = "waldur_project_uuid";
+    static final String GROUP_ROLE = "rancher_role_template";
+
+    private Marks() {}
+
+    static Map<String, String> of(WaldurUuid resource) {
+        return Map.of(RESOURCE, resource.hex());
+    }
+
+    /** Whether annotations say that the object was made for that very resource. */
+    static boolean belongsTo(Map<String, String> annotations, WaldurUuid resource) {
+        return resource.hex().equals(annotations.get(RESOURCE));
+    }
+
+    /** Whether an object carries a mark for some other resource of ours. */
+    static boolean belongsToAnother(Map<String, String> annotations, WaldurUuid resource) {
+        var mark = annotations.get(RESOURCE);
+        return mark != null && !mark.equals(resource.hex());
+    }
+
+    /** Whether an object was made by an agent for some resource: by us, or by the predecessor, which names no resource. */
+    static boolean isManaged(Map<String, String> annotations) {
+        return "true".equals(annotations.get(MANAGED));
+    }
+
+    static Map<String, List<String>> ofParentGroup(String clusterId) {
+        return Map.of(MANAGED_BY, List.of(AGENT), GROUP_CLUSTER, List.of(clusterId));
+    }
+
+    static Map<String, List<String>> ofChildGroup(String clusterId, WaldurUuid project, String role) {
+        return Map.of(
+                MANAGED_BY, List.of(AGENT),
+                GROUP_CLUSTER, List.of(clusterId),
+                GROUP_PROJECT, List.of(project.hex()),
+                GROUP_ROLE, List.of(role));
+    }
+
+    static boolean isManagedGroup(Map<String, List<String>> attributes) {
+        return attributes.getOrDefault(MANAGED_BY, List.of()).contains(AGENT);
+    }
+}

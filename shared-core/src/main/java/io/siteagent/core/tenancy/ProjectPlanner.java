@@ -1,0 +1,184 @@
+package io.siteagent.core.tenancy;
+
+import io.siteagent.core.rancher.Namespace;
+import io.siteagent.core.rancher.NamespaceApply;
+import io.siteagent.core.rancher.Project;
+import io.siteagent.core.rancher.ProjectApply;
+import io.siteagent.core.rancher.QuotaLimit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Project, its quota, its namespaces. Quotas go up project first and down namespaces first: Rancher refuses anything else. */
+final class ProjectPlanner {
+
+    private final Tenant tenant;
+    private final TenantState state;
+    private final TenantPlan.Draft draft;
+
+    ProjectPlanner(Tenant tenant, TenantState state, TenantPlan.Draft draft) {
+        this.tenant = tenant;
+        this.state = state;
+        this.draft = draft;
+    }
+
+    void plan() {
+        state.project().ifPresentOrElse(this::planExisting, this::planNew);
+    }
+
+    private void planNew() {
+        var spec = tenant.project();
+        draft.add(new Change.CreateProject(apply(spec.name(), spec.annotations(), spec.limit())));
+        planBackendId(spec.clusterId() + ":" + spec.name());
+        planManagedNamespace(spec.clusterId() + ":" + spec.name());
+    }
+
+    private void planExisting(Project project) {
+        if (project.deleting()) {
+            draft.obstacle(Obstacle.passing("project %s (%s) is being deleted".formatted(project.displayName(), project.id())));
+            return;
+        }
+        var objection = Ownership.objection(tenant, project);
+        if (objection.isPresent()) {
+            draft.obstacle(Obstacle.operator(objection.get()));
+            return;
+        }
+        planChanges(project);
+        planBackendId(project.id());
+        planManagedNamespace(project.id());
+        planOtherNamespaces();
+    }
+
+    private void planBackendId(String projectId) {
+        if (tenant.recordedBackendId().filter(projectId::equals).isEmpty()) {
+            draft.add(new Change.RecordBackendId(tenant.resource(), projectId));
+        }
+    }
+
+    private void planChanges(Project project) {
+        var spec = tenant.project();
+        var annotations = new HashMap<>(spec.annotations());
+        spec.keptAnnotations().forEach(key -> Optional.ofNullable(project.annotations().get(key))
+                .ifPresent(value -> annotations.put(key, value)));
+        var differences = describeDifferences(project);
+        if (!Quotas.lowers(project.limit(), spec.limit())) {
+            if (!differences.isEmpty() || !project.limit().equals(spec.limit())) {
+                differences.addAll(quotaDifference(project.limit(), spec.limit()));
+                draft.add(new Change.UpdateProject(apply(project.name(), annotations, spec.limit()), differences));
+            }
+            return;
+        }
+        var meanwhile = Quotas.greatest(project.limit(), spec.limit());
+        if (!differences.isEmpty() || !meanwhile.equals(project.limit())) {
+            differences.addAll(quotaDifference(project.limit(), meanwhile));
+            draft.add(new Change.UpdateProject(apply(project.name(), annotations, meanwhile), differences));
+        }
+        draft.add(new Change.LowerProjectQuota(
+                apply(project.name(), annotations, spec.limit()), quotaDifference(meanwhile, spec.limit())));
+    }
+
+    private List<String> describeDifferences(Project project) {
+        var spec = tenant.project();
+        var differences = new ArrayList<String>();
+        if (!spec.displayName().equals(project.displayName())) {
+            differences.add("name from %s to %s".formatted(project.displayName(), spec.displayName()));
+        }
+        if (!spec.description().equals(project.description())) {
+            differences.add("description");
+        }
+        differences.addAll(missing("annotation", spec.annotations(), project.annotations()));
+        differences.addAll(missing("label", spec.labels(), project.labels()));
+        if (!spec.limit().zeroed().equals(project.namespaceDefault()) && project.limit().equals(spec.limit())) {
+            differences.add("namespace default quota to zero");
+        }
+        if (!spec.containerDefault().equals(project.containerDefault())) {
+            differences.add("container defaults");
+        }
+        return differences;
+    }
+
+    private static List<String> quotaDifference(QuotaLimit from, QuotaLimit to) {
+        return from.equals(to) ? List.of() : List.of(Wording.change("quota", from, to));
+    }
+
+    private ProjectApply apply(String name, Map<String, String> annotations, QuotaLimit limit) {
+        var spec = tenant.project();
+        return new ProjectApply(
+                name,
+                spec.displayName(),
+                spec.description(),
+                annotations,
+                spec.labels(),
+                limit,
+                limit.zeroed(),
+                spec.containerDefault());
+    }
+
+    private void planManagedNamespace(String projectId) {
+        var existing = state.managed(tenant).or(state::namesake);
+        if (existing.isEmpty()) {
+            draft.add(new Change.EnsureNamespace(namespace(tenant.namespace().name(), projectId), List.of()));
+            return;
+        }
+        var found = existing.get();
+        var objection = Ownership.objection(tenant, found, projectId);
+        if (objection.isPresent()) {
+            draft.obstacle(Obstacle.customer(objection.get()));
+        } else if (found.deleting()) {
+            draft.obstacle(Obstacle.passing("namespace %s is being deleted".formatted(found.name())));
+        } else {
+            var desired = namespace(found.name(), projectId);
+            var differences = namespaceDifferences(found, desired);
+            if (!differences.isEmpty()) {
+                draft.add(new Change.EnsureNamespace(desired, differences));
+            }
+        }
+    }
+
+    private NamespaceApply namespace(String name, String projectId) {
+        var spec = tenant.namespace();
+        var others = state.namespaces().stream()
+                .filter(other -> !other.name().equals(name))
+                .map(Namespace::quota)
+                .toList();
+        var share = Quotas.remainder(tenant.project().limit(), others);
+        return new NamespaceApply(name, projectId, spec.annotations(), spec.labels(), share);
+    }
+
+    private static List<String> namespaceDifferences(Namespace found, NamespaceApply desired) {
+        var differences = new ArrayList<String>();
+        if (found.projectId().filter(desired.projectId()::equals).isEmpty()) {
+            differences.add("project from %s to %s".formatted(found.projectId().orElse("none"), desired.projectId()));
+        }
+        differences.addAll(missing("annotation", desired.annotations(), found.annotations()));
+        differences.addAll(missing("label", desired.labels(), found.labels()));
+        if (!found.quota().equals(desired.quota())) {
+            differences.add(Wording.change("quota", found.quota(), desired.quota()));
+        }
+        return differences;
+    }
+
+    private void planOtherNamespaces() {
+        var labels = tenant.namespace().labelsEverywhere();
+        var managed = state.managed(tenant).map(Namespace::name);
+        for (var other : state.namespaces()) {
+            if (managed.filter(other.name()::equals).isEmpty() && !other.deleting()) {
+                var differences = missing("label", labels, other.labels());
+                if (!differences.isEmpty()) {
+                    draft.add(new Change.EnsureNamespace(
+                            new NamespaceApply(other.name(), "", Map.of(), labels, QuotaLimit.NONE), differences));
+                }
+            }
+        }
+    }
+
+    private static List<String> missing(String what, Map<String, String> wanted, Map<String, String> found) {
+        return wanted.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(found.get(entry.getKey())))
+                .map(entry -> "%s %s".formatted(what, entry.getKey()))
+                .sorted()
+                .toList();
+    }
+}

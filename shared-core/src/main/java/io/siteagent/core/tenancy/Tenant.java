@@ -1,0 +1,83 @@
+package io.siteagent.core.tenancy;
+
+import io.siteagent.core.config.WaldurUuid;
+import io.siteagent.core.rancher.QuotaLimit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What should be, for one Waldur resource: desired state, taken from Waldur and the configuration alone.
+ *
+ * @param name the resource's name, for people
+ * @param recordedBackendId id that Waldur holds for it; empty while it holds none
+ * @param access empty when the offering has no Keycloak: groups and bindings are then none of our business
+ */
+public record Tenant(
+        WaldurUuid resource,
+        String name,
+        Optional<String> recordedBackendId,
+        ProjectSpec project,
+        NamespaceSpec namespace,
+        Optional<Access> access) {
+
+    /**
+     * The Rancher project.
+     *
+     * @param name object name we give it when we make it
+     * @param annotations those whose value is known
+     * @param keptAnnotations those of ours that this Waldur version does not tell us the value of: kept as they are
+     * @param limit CPU, memory and extended resources that were sold, over all namespaces together
+     * @param containerDefault limits and requests of containers that ask for none, so that they still start
+     */
+    public record ProjectSpec(
+            String clusterId,
+            String name,
+            String displayName,
+            String description,
+            Map<String, String> annotations,
+            Set<String> keptAnnotations,
+            Map<String, String> labels,
+            QuotaLimit limit,
+            QuotaLimit containerDefault) {}
+
+    /**
+     * The managed namespace, which is given the whole quota.
+     *
+     * @param labels what it carries: pod security, our mark, and {@code labelsEverywhere}
+     * @param labelsEverywhere what every namespace of the project carries ({@code namespace_labels})
+     */
+    public record NamespaceSpec(
+            String name,
+            Map<String, String> annotations,
+            Map<String, String> labels,
+            Map<String, String> labelsEverywhere) {}
+
+    /**
+     * Who gets in, and as what.
+     *
+     * @param bound whether the group is bound to the role; false while Waldur restricts the members' access
+     * @param team everybody who should be in the child group
+     * @param unidentified Waldur UUIDs of people of the team whom nothing identifies in Keycloak
+     */
+    public record Access(
+            GroupSpec parent,
+            GroupSpec child,
+            String roleTemplate,
+            boolean bound,
+            Set<Identity> team,
+            List<WaldurUuid> unidentified) {
+
+        String principal() {
+            return Names.principal(child.name());
+        }
+    }
+
+    /**
+     * A Keycloak group.
+     *
+     * @param mark attributes by which we know it is ours
+     */
+    public record GroupSpec(String name, Map<String, List<String>> mark) {}
+}

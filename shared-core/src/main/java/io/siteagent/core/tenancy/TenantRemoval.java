@@ -1,0 +1,91 @@
+package io.siteagent.core.tenancy;
+
+import io.siteagent.core.http.Deadline;
+import io.siteagent.core.keycloak.Group;
+import io.siteagent.core.rancher.Project;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Removes one tenant: reads what is and who else needs its groups, plans, applies, reads back. */
+final class TenantRemoval {
+
+    private final Backends backends;
+    private final TenantReader reader;
+    private final Planner planner;
+    private final Patience patience;
+    private final Deadline deadline;
+
+    TenantRemoval(Backends backends, TenantReader reader, Planner planner, Patience patience, Deadline deadline) {
+        this.backends = backends;
+        this.reader = reader;
+        this.planner = planner;
+        this.patience = patience;
+        this.deadline = deadline;
+    }
+
+    Reconciliation remove(Tenant tenant, int otherResources) {
+        var state = withParent(tenant, reader.read(tenant));
+        var plan = planner.planRemoval(tenant, state, use(tenant, state, otherResources));
+        if (!plan.obstacles().isEmpty()) {
+            return Reconciliation.of(plan, new Applier.Result(List.of(), List.of()), List.of());
+        }
+        var result = Applier.apply(plan.changes(), new Workbench(backends, patience, deadline, state));
+        var failures = new ArrayList<>(result.failures());
+        if (state.access() instanceof TenantState.AccessState.Unreadable unreadable) {
+            failures.add(unreadable.cause());
+        }
+        var complete = new Applier.Result(result.done(), failures);
+        return Reconciliation.of(plan, complete, failures.isEmpty() ? readBack(plan) : List.of());
+    }
+
+    private TenantState withParent(Tenant tenant, TenantState state) {
+        if (state.access() instanceof TenantState.AccessState.Known known && known.parent().isEmpty()) {
+            var parent = new AccessReader(backends.keycloak().orElseThrow())
+                    .parent(tenant.access().orElseThrow().parent().name());
+            return new TenantState(
+                    state.project(),
+                    state.namesake(),
+                    state.namespaces(),
+                    state.quotas(),
+                    state.bindings(),
+                    new TenantState.AccessState.Known(
+                            parent, known.child(), known.doubles(), known.members(), known.users()));
+        }
+        return state;
+    }
+
+    private GroupUse use(Tenant tenant, TenantState state, int otherResources) {
+        if (!(state.access() instanceof TenantState.AccessState.Known known)) {
+            return new GroupUse(otherResources, 0, 0);
+        }
+        var principal = tenant.access().orElseThrow().principal();
+        var own = state.project().map(Project::id);
+        var bindings = backends.rancher().bindingsOfGroup(principal).stream()
+                .filter(binding -> !binding.deleting() && own.filter(binding.projectId()::equals).isEmpty())
+                .count();
+        var children = known.parent()
+                .map(parent -> backends.keycloak().orElseThrow().children(parent.id()))
+                .orElse(List.of())
+                .stream()
+                .filter(child -> known.child().map(Group::id).filter(child.id()::equals).isEmpty())
+                .count();
+        return new GroupUse(otherResources, Math.toIntExact(bindings), Math.toIntExact(children));
+    }
+
+    /** Deleting takes effect when the objects are gone or on their way: their finalizers may take longer than a run. */
+    private List<String> readBack(TenantPlan plan) {
+        return plan.changes().stream()
+                .filter(Change.DeleteProject.class::isInstance)
+                .map(Change.DeleteProject.class::cast)
+                .flatMap(change -> patience
+                        .until(left -> left.filter(project -> !project.deleting()).isEmpty(), deadline, () -> backends
+                                .rancher()
+                                .project(change.name()))
+                        .filter(project -> !project.deleting())
+                        .map(project -> "project %s is still there".formatted(project.id()))
+                        .stream())
+                .toList();
+    }
+
+}

@@ -1,0 +1,44 @@
+package io.siteagent.core.tenancy;
+
+import io.siteagent.core.rancher.QuotaLimit;
+import io.siteagent.core.rancher.Quantity;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** How amounts and differences are said to people. */
+final class Wording {
+
+    private Wording() {}
+
+    /** {@code ": limits.cpu 4, limits.memory 8192Mi"}; nothing for no quota. */
+    static String quotaSuffix(QuotaLimit limit) {
+        return limit.isEmpty() ? "" : ": " + quota(limit);
+    }
+
+    static String quota(QuotaLimit limit) {
+        return limit.isEmpty()
+                ? "none"
+                : new TreeMap<>(limit.amounts())
+                        .entrySet().stream()
+                                .map(entry -> Quotas.kubernetesKey(entry.getKey()) + " " + amount(entry))
+                                .collect(Collectors.joining(", "));
+    }
+
+    static String change(String what, QuotaLimit from, QuotaLimit to) {
+        return "%s from %s to %s".formatted(what, quota(from), quota(to));
+    }
+
+    private static String amount(Map.Entry<String, Quantity> entry) {
+        return amount(entry.getKey(), entry.getValue());
+    }
+
+    /** An amount as Kubernetes would write it for that key. */
+    static String amount(String key, Quantity amount) {
+        return switch (key) {
+            case Quotas.LIMITS_CPU -> amount.asCpu();
+            case Quotas.LIMITS_MEMORY -> amount.asBytes();
+            default -> amount.asCount();
+        };
+    }
+}
