@@ -1,5 +1,7 @@
 package io.siteagent.core.rancher;
 
+import io.siteagent.core.config.RancherSettings;
+import io.siteagent.core.http.Wire;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +14,16 @@ import java.util.function.Consumer;
  */
 public final class RancherClient {
 
-    private static UnsupportedOperationException todo() {
-        return new UnsupportedOperationException();
+    private final RancherSettings settings;
+    private final Wire wire;
+
+    public RancherClient(RancherSettings settings, Wire wire) {
+        this.settings = settings;
+        this.wire = wire;
+    }
+
+    private UnsupportedOperationException todo() {
+        return new UnsupportedOperationException(settings.baseUri() + " until " + wire.deadline());
     }
 
     public String clusterId() {

@@ -1,6 +1,8 @@
 package io.siteagent.core.waldur;
 
+import io.siteagent.core.config.WaldurSettings;
 import io.siteagent.core.config.WaldurUuid;
+import io.siteagent.core.http.Wire;
 import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.util.List;
@@ -13,8 +15,16 @@ import java.util.Set;
  */
 public final class WaldurClient {
 
-    private static UnsupportedOperationException todo() {
-        return new UnsupportedOperationException();
+    private final WaldurSettings settings;
+    private final Wire wire;
+
+    public WaldurClient(WaldurSettings settings, Wire wire) {
+        this.settings = settings;
+        this.wire = wire;
+    }
+
+    private UnsupportedOperationException todo() {
+        return new UnsupportedOperationException(settings.baseUri() + " until " + wire.deadline());
     }
 
     /** Orders of the offering in pending-provider or executing, oldest first, read to the last page. */

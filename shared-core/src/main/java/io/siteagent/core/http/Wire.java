@@ -1,0 +1,13 @@
+package io.siteagent.core.http;
+
+/**
+ * What all clients of one run share: until when they may call, who counts the calls, how calls are repeated. Clients
+ * are cheap and made anew for each run; connections are kept behind them.
+ */
+public record Wire(Deadline deadline, CallObserver observer, RetryDelays retries, TimeLimits limits) {
+
+    /** With the pauses and time limits meant for production. */
+    public static Wire until(Deadline deadline, CallObserver observer) {
+        return new Wire(deadline, observer, RetryDelays.STANDARD, TimeLimits.STANDARD);
+    }
+}
