@@ -48,10 +48,20 @@ final class MembershipPass {
         return switch (trigger) {
             case Trigger.Sweep _ -> syncAll(backends.waldur().resources(offering.uuid(), SETTLED));
             case Trigger.OneResource(var _, var uuid) ->
-                List.of(Outcomes.contain(offering.name(), "resource", uuid.hex(), "", () -> sync(backends.waldur().resource(uuid))));
+                List.of(Outcomes.contain(
+                        offering.name(),
+                        "resource",
+                        uuid.hex(),
+                        "",
+                        () -> sync(backends.waldur().resource(uuid))));
             case Trigger.OneOrder(var _, var order) ->
-                List.of(Outcomes.contain(offering.name(), "order", order.hex(), "", () -> Outcomes.Result.of(
-                        new Outcome.Skipped("membership looks at resources; name one, or sweep"))));
+                List.of(Outcomes.contain(
+                        offering.name(),
+                        "order",
+                        order.hex(),
+                        "",
+                        () -> Outcomes.Result.of(
+                                new Outcome.Skipped("membership looks at resources; name one, or sweep"))));
         };
     }
 
@@ -64,9 +74,14 @@ final class MembershipPass {
     }
 
     private PassReport.Item contain(Resource resource) {
-        return Outcomes.contain(offering.name(), "resource", resource.uuid().hex(), resource.name(), () -> deadline.allows(NEEDED)
-                ? sync(resource)
-                : Outcomes.Result.of(new Outcome.Deferred("time is up; the next run goes on")));
+        return Outcomes.contain(
+                offering.name(),
+                "resource",
+                resource.uuid().hex(),
+                resource.name(),
+                () -> deadline.allows(NEEDED)
+                        ? sync(resource)
+                        : Outcomes.Result.of(new Outcome.Deferred("time is up; the next run goes on")));
     }
 
     private Outcomes.Result sync(Resource resource) {
@@ -79,12 +94,14 @@ final class MembershipPass {
         if (resource.backendId().isEmpty()) {
             return skipped("the resource has no backend id yet");
         }
-        var tenant = tenants.tenant(resource, resource.limits(), backends.waldur().team(resource.uuid()));
+        var tenant =
+                tenants.tenant(resource, resource.limits(), backends.waldur().team(resource.uuid()));
         var state = reconciler.read(tenant);
         if (state.project().isEmpty()) {
-            return Outcomes.Result.of(new Outcome.Failed(("project %s is gone from Rancher although the resource lives; terminate"
-                            + " the resource, or clear its backend id and let an order make it anew")
-                    .formatted(resource.backendId().get())));
+            return Outcomes.Result.of(
+                    new Outcome.Failed(("project %s is gone from Rancher although the resource lives; terminate"
+                                    + " the resource, or clear its backend id and let an order make it anew")
+                            .formatted(resource.backendId().get())));
         }
         var reconciliation = reconciler.reconcile(tenant, state);
         tellWaldur(resource, reconciliation);

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Ends an executing order: done when everything was read back, erred only for a fault that no retry mends and that the customer can act
- * on, otherwise left as it is (laws 5 and 6).
+ * Ends an executing order: done when everything was read back, erred only for a fault that no retry mends and that the
+ * customer can act on, otherwise left as it is (laws 5 and 6).
  */
 final class OrderEnd {
 
@@ -74,8 +74,8 @@ final class OrderEnd {
     private Outcome err(Order order, String message) {
         var now = waldur.order(order.uuid());
         if (now.state() != OrderState.EXECUTING) {
-            return new Outcome.Skipped("the order became %s meanwhile; it would have been erred: %s"
-                    .formatted(now.rawState(), message));
+            return new Outcome.Skipped(
+                    "the order became %s meanwhile; it would have been erred: %s".formatted(now.rawState(), message));
         }
         waldur.setErred(order.uuid(), message);
         return new Outcome.Failed("order erred: " + message);

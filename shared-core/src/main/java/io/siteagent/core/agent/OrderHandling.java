@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Brings one order from pending-provider or executing to its end. Waldur's state is what counts: it is read again after the approval,
- * and every conflict is resolved by reading again.
+ * Brings one order from pending-provider or executing to its end. Waldur's state is what counts: it is read again after
+ * the approval, and every conflict is resolved by reading again.
  */
 final class OrderHandling {
 
@@ -38,16 +38,15 @@ final class OrderHandling {
         this.end = new OrderEnd(waldur);
     }
 
-    /**
-     * @param candidate the order as just read, alone or in a list
-     */
+    /** @param candidate the order as just read, alone or in a list */
     Outcomes.Result handle(Order candidate) {
         if (!candidate.offering().equals(offering.uuid())) {
             return skipped("the order belongs to offering " + candidate.offering());
         }
         return switch (candidate.type()) {
             case CREATE, UPDATE, TERMINATE -> begin(candidate);
-            case RESTORE, UNKNOWN -> skipped("orders of type %s are not handled; left as it is".formatted(candidate.rawType()));
+            case RESTORE, UNKNOWN ->
+                skipped("orders of type %s are not handled; left as it is".formatted(candidate.rawType()));
         };
     }
 

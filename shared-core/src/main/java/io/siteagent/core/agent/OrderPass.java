@@ -34,27 +34,40 @@ final class OrderPass {
     List<PassReport.Item> run(Trigger trigger) {
         return switch (trigger) {
             case Trigger.Sweep _ -> handleAll(backends.waldur().openOrders(offering.uuid()));
-            case Trigger.OneResource(var _, var resource) -> handleAll(backends.waldur().openOrders(offering.uuid()).stream()
-                    .filter(order -> order.resource().equals(resource))
-                    .toList());
+            case Trigger.OneResource(var _, var resource) ->
+                handleAll(backends.waldur().openOrders(offering.uuid()).stream()
+                        .filter(order -> order.resource().equals(resource))
+                        .toList());
             case Trigger.OneOrder(var _, var order) -> List.of(handleOne(order));
         };
     }
 
     private PassReport.Item handleOne(WaldurUuid uuid) {
         return Outcomes.contain(
-                offering.name(), "order", uuid.hex(), "", () -> handling.handle(backends.waldur().order(uuid)));
+                offering.name(),
+                "order",
+                uuid.hex(),
+                "",
+                () -> handling.handle(backends.waldur().order(uuid)));
     }
 
     /** The list is read to its end before the first order is touched: approving one shifts the pages. */
     private List<PassReport.Item> handleAll(List<Order> orders) {
         return Parallel.all(
-                AT_ONCE, orders.stream().<Callable<PassReport.Item>>map(order -> () -> handle(order)).toList());
+                AT_ONCE,
+                orders.stream()
+                        .<Callable<PassReport.Item>>map(order -> () -> handle(order))
+                        .toList());
     }
 
     private PassReport.Item handle(Order order) {
-        return Outcomes.contain(offering.name(), "order", order.uuid().hex(), order.resourceName(), () -> deadline.allows(NEEDED)
-                ? handling.handle(order)
-                : Outcomes.Result.of(new Outcome.Deferred("time is up; the next run goes on")));
+        return Outcomes.contain(
+                offering.name(),
+                "order",
+                order.uuid().hex(),
+                order.resourceName(),
+                () -> deadline.allows(NEEDED)
+                        ? handling.handle(order)
+                        : Outcomes.Result.of(new Outcome.Deferred("time is up; the next run goes on")));
     }
 }

@@ -37,8 +37,8 @@ final class Outcomes {
             result = Result.of(new Outcome.Failed(String.valueOf(bad.getMessage())));
         } catch (Exception bug) {
             LOG.error("unexpected failure on {} {} of offering {}", kind, id, offering, bug);
-            result = Result.of(new Outcome.Failed("unexpected " + bug.getClass().getSimpleName()
-                    + "; the log has the details, please report it"));
+            result = Result.of(new Outcome.Failed(
+                    "unexpected " + bug.getClass().getSimpleName() + "; the log has the details, please report it"));
         }
         return new PassReport.Item(offering, kind, id, name, result.outcome(), result.warnings());
     }
@@ -55,9 +55,7 @@ final class Outcomes {
     /** Done or unchanged, when the tenant is in line; otherwise the worst of what is in the way. */
     static Outcome of(Reconciliation reconciliation) {
         if (reconciliation.inLine()) {
-            return reconciliation.done().isEmpty()
-                    ? new Outcome.Unchanged()
-                    : new Outcome.Done(reconciliation.done());
+            return reconciliation.done().isEmpty() ? new Outcome.Unchanged() : new Outcome.Done(reconciliation.done());
         }
         var reasons = new ArrayList<String>();
         reconciliation.obstacles().stream().map(Obstacle::text).forEach(reasons::add);

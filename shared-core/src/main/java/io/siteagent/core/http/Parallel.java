@@ -18,7 +18,8 @@ public final class Parallel {
      * Does all of them, at most so many at once, and waits for each to end.
      *
      * @return results in the order of the tasks
-     * @throws RuntimeException the first failure in the order of the tasks, after all have ended; later ones are suppressed in it
+     * @throws RuntimeException the first failure in the order of the tasks, after all have ended; later ones are
+     *     suppressed in it
      */
     public static <T> List<T> all(int atMost, List<? extends Callable<T>> tasks) {
         if (tasks.size() == 1) {

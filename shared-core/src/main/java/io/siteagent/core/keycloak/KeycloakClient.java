@@ -12,6 +12,11 @@ import java.util.Optional;
  */
 public final class KeycloakClient implements AutoCloseable {
 
+    public KeycloakClient(io.siteagent.core.config.KeycloakSettings settings, io.siteagent.core.http.Wire wire) {
+        java.util.Objects.requireNonNull(settings);
+        java.util.Objects.requireNonNull(wire);
+    }
+
     private static UnsupportedOperationException todo() {
         return new UnsupportedOperationException();
     }

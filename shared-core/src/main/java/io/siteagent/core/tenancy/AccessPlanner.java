@@ -30,15 +30,20 @@ final class AccessPlanner {
 
     /** The same Waldur project and role on another cluster: a group of the same team. */
     private boolean isSibling(Group group) {
-        return group.attributes().getOrDefault(Marks.GROUP_PROJECT, List.of())
+        return group.attributes()
+                        .getOrDefault(Marks.GROUP_PROJECT, List.of())
                         .equals(access.child().mark().get(Marks.GROUP_PROJECT))
                 && Marks.isManagedGroup(group.attributes());
     }
 
     private void reportDouble(Group group) {
-        draft.obstacle(Obstacle.operator(("group %s bears the name of our group /%s/%s and Rancher tells groups by name only: "
-                        + "its members would get access; rename or remove it")
-                .formatted(group.path(), access.parent().name(), access.child().name())));
+        draft.obstacle(
+                Obstacle.operator(("group %s bears the name of our group /%s/%s and Rancher tells groups by name only: "
+                                + "its members would get access; rename or remove it")
+                        .formatted(
+                                group.path(),
+                                access.parent().name(),
+                                access.child().name())));
     }
 
     private void planGroups() {
@@ -48,7 +53,8 @@ final class AccessPlanner {
 
     private void planMark(Group child) {
         checkForeign(child);
-        if (Marks.isManagedGroup(child.attributes()) && !carriesMark(child, access.child().mark())) {
+        if (Marks.isManagedGroup(child.attributes())
+                && !carriesMark(child, access.child().mark())) {
             draft.add(new Change.MarkGroup(child, access.child().mark()));
         }
     }
@@ -60,9 +66,10 @@ final class AccessPlanner {
 
     private void checkForeign(Group group) {
         if (!Marks.isManagedGroup(group.attributes())) {
-            draft.obstacle(Obstacle.operator(("group %s exists and is not ours; if it may be used, set its attribute %s to %s,"
-                            + " otherwise rename it")
-                    .formatted(group.path(), Marks.MANAGED_BY, Marks.AGENT)));
+            draft.obstacle(
+                    Obstacle.operator(("group %s exists and is not ours; if it may be used, set its attribute %s to %s,"
+                                    + " otherwise rename it")
+                            .formatted(group.path(), Marks.MANAGED_BY, Marks.AGENT)));
         }
     }
 
@@ -74,12 +81,14 @@ final class AccessPlanner {
                     draft.warn("Waldur user %s is not in Keycloak and gets no access until they are"
                             .formatted(identity.person()));
                 } else {
-                    draft.add(new Change.AddMember(identity, user, access.child().name()));
+                    draft.add(
+                            new Change.AddMember(identity, user, access.child().name()));
                 }
             }
         }
-        access.unidentified().forEach(person ->
-                draft.warn("Waldur user %s has no name by which Keycloak could know them".formatted(person)));
+        access.unidentified()
+                .forEach(person ->
+                        draft.warn("Waldur user %s has no name by which Keycloak could know them".formatted(person)));
     }
 
     private void planRemovals(Group child) {

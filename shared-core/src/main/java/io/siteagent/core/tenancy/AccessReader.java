@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
-/** Reads groups and members. "Not found" is believed only of an account that was proven to see what there is (law 3). */
+/**
+ * Reads groups and members. "Not found" is believed only of an account that was proven to see what there is (law 3).
+ */
 final class AccessReader {
 
     private static final int AT_ONCE = 4;
@@ -30,12 +32,16 @@ final class AccessReader {
         var named = keycloak.groupsNamed(access.child().name());
         var child = named.stream().filter(group -> group.path().equals(path)).findFirst();
         var doubles = named.stream().filter(group -> !group.path().equals(path)).toList();
-        var parent = child.isPresent() ? Optional.<Group>empty() : parent(access.parent().name());
+        var parent = child.isPresent()
+                ? Optional.<Group>empty()
+                : parent(access.parent().name());
         var members = child.map(group -> keycloak.members(group.id())).orElse(List.of());
         var users = resolve(access.team().stream()
                 .filter(identity -> members.stream().noneMatch(identity::matches))
                 .toList());
-        if (child.isEmpty() || members.isEmpty() || users.size() + members.size() < access.team().size()) {
+        if (child.isEmpty()
+                || members.isEmpty()
+                || users.size() + members.size() < access.team().size()) {
             proveRights();
         }
         return new TenantState.AccessState.Known(parent, child, doubles, members, users);
@@ -50,27 +56,34 @@ final class AccessReader {
 
     private Map<Identity, User> resolve(Collection<Identity> identities) {
         var users = new HashMap<Identity, User>();
-        var ids = identities.stream().filter(identity -> identity.kind() == Identity.Kind.ID).toList();
+        var ids = identities.stream()
+                .filter(identity -> identity.kind() == Identity.Kind.ID)
+                .toList();
         if (!ids.isEmpty()) {
             var found = keycloak.usersById(ids.stream().map(Identity::value).toList());
-            ids.forEach(identity -> found.stream()
-                    .filter(identity::matches)
-                    .findFirst()
-                    .ifPresent(user -> users.put(identity, user)));
+            ids.forEach(identity ->
+                    found.stream().filter(identity::matches).findFirst().ifPresent(user -> users.put(identity, user)));
         }
         var byName = identities.stream()
                 .filter(identity -> identity.kind() == Identity.Kind.USERNAME)
-                .<Callable<Stream<Map.Entry<Identity, User>>>>map(identity -> () ->
-                        keycloak.userByUsername(identity.value()).map(user -> Map.entry(identity, user)).stream())
+                .<Callable<Stream<Map.Entry<Identity, User>>>>map(identity ->
+                        () -> keycloak.userByUsername(identity.value()).map(user -> Map.entry(identity, user)).stream())
                 .toList();
-        Parallel.all(AT_ONCE, byName).forEach(found -> found.forEach(entry -> users.put(entry.getKey(), entry.getValue())));
+        Parallel.all(AT_ONCE, byName)
+                .forEach(found -> found.forEach(entry -> users.put(entry.getKey(), entry.getValue())));
         return users;
     }
 
     private void proveRights() {
         keycloak.missingRights().ifPresent(missing -> {
             throw new RemoteException(
-                    RemoteException.Reason.UNAUTHORIZED, RemoteSystem.KEYCLOAK, "read users and groups", "", 0, missing, null);
+                    RemoteException.Reason.UNAUTHORIZED,
+                    RemoteSystem.KEYCLOAK,
+                    "read users and groups",
+                    "",
+                    0,
+                    missing,
+                    null);
         });
     }
 }

@@ -8,7 +8,10 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
-/** Makes the changes of a plan: lanes at the same time, stages of a lane one after another, changes of a stage at the same time. */
+/**
+ * Makes the changes of a plan: lanes at the same time, stages of a lane one after another, changes of a stage at the
+ * same time.
+ */
 final class Applier {
 
     private static final int AT_ONCE = 4;

@@ -19,10 +19,12 @@ final class BindingPlanner {
     }
 
     void plan() {
-        var bindings = state.bindings().stream().filter(binding -> !binding.deleting()).toList();
+        var bindings =
+                state.bindings().stream().filter(binding -> !binding.deleting()).toList();
         var bound = bindings.stream().filter(this::isWanted).toList();
         if (access.bound() && bound.isEmpty()) {
-            var project = state.project().map(Project::name).orElse(tenant.project().name());
+            var project =
+                    state.project().map(Project::name).orElse(tenant.project().name());
             draft.add(new Change.BindRole(tenant.resource(), project, access.roleTemplate(), access.principal()));
         }
         if (!access.bound()) {

@@ -14,6 +14,8 @@ public record Brake(int most, double share, int alwaysAllowed) {
     public static final Brake DEFAULT = new Brake(10, 0.5, 2);
 
     /**
+     * Judges the removals from one group.
+     *
      * @param members how many the group has now
      * @param removals how many of them would be removed
      * @param wanted how many should be in it
@@ -30,8 +32,8 @@ public record Brake(int most, double share, int alwaysAllowed) {
             return Optional.of("%d removals are more than the %d that may be made at once".formatted(removals, most));
         }
         if (removals > alwaysAllowed && removals > share * members) {
-            return Optional.of("%d removals are more than %.0f %% of %d members"
-                    .formatted(removals, share * 100, members));
+            return Optional.of(
+                    "%d removals are more than %.0f %% of %d members".formatted(removals, share * 100, members));
         }
         return Optional.empty();
     }

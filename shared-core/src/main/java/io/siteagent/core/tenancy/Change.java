@@ -47,7 +47,10 @@ public sealed interface Change {
         }
     }
 
-    /** Rancher refuses a project quota below what its namespaces have reserved, and notices their lowering a moment later. */
+    /**
+     * Rancher refuses a project quota below what its namespaces have reserved, and notices their lowering a moment
+     * later.
+     */
     record LowerProjectQuota(ProjectApply desired, List<String> differences) implements Change {
         @Override
         public String describe() {
@@ -57,10 +60,14 @@ public sealed interface Change {
 
         @Override
         public void apply(Workbench bench) {
-            bench.patience().until(fits -> fits, bench.deadline(), () -> bench.rancher()
-                    .project(desired.name())
-                    .map(project -> !Quotas.lowers(project.used(), desired.limit()))
-                    .orElse(true));
+            bench.patience()
+                    .until(
+                            fits -> fits,
+                            bench.deadline(),
+                            () -> bench.rancher()
+                                    .project(desired.name())
+                                    .map(project -> !Quotas.lowers(project.used(), desired.limit()))
+                                    .orElse(true));
             bench.putProject(bench.rancher().applyProject(desired), false);
         }
     }
@@ -113,8 +120,10 @@ public sealed interface Change {
 
         @Override
         public void apply(Workbench bench) {
-            bench.putGroup(bench.createdOrFound(group, "/" + parentName + "/" + group.name(), () -> bench.keycloak()
-                    .createChild(bench.group(parentName), group.name(), group.mark())));
+            bench.putGroup(bench.createdOrFound(
+                    group,
+                    "/" + parentName + "/" + group.name(),
+                    () -> bench.keycloak().createChild(bench.group(parentName), group.name(), group.mark())));
         }
     }
 
@@ -166,8 +175,7 @@ public sealed interface Change {
         }
     }
 
-    record BindRole(WaldurUuid resource, String projectName, String roleTemplate, String principal)
-            implements Change {
+    record BindRole(WaldurUuid resource, String projectName, String roleTemplate, String principal) implements Change {
         @Override
         public String describe() {
             return "+ binding of %s to role %s".formatted(principal, roleTemplate);
@@ -176,23 +184,25 @@ public sealed interface Change {
         @Override
         public void apply(Workbench bench) {
             var project = bench.readyProject(projectName);
-            bench.patience().whileMissing(bench.deadline(), () -> bench.rancher()
-                    .applyBinding(
-                            project.backingNamespace().orElseThrow(),
-                            Names.binding(resource, roleTemplate, principal),
-                            project.id(),
-                            roleTemplate,
-                            principal,
-                            Marks.of(resource),
-                            Marks.of(resource)));
+            bench.patience()
+                    .whileMissing(
+                            bench.deadline(),
+                            () -> bench.rancher()
+                                    .applyBinding(
+                                            project.backingNamespace().orElseThrow(),
+                                            Names.binding(resource, roleTemplate, principal),
+                                            project.id(),
+                                            roleTemplate,
+                                            principal,
+                                            Marks.of(resource),
+                                            Marks.of(resource)));
         }
     }
 
     record Unbind(RoleTemplateBinding binding, String why) implements Change {
         @Override
         public String describe() {
-            return "- binding of %s to role %s (%s)"
-                    .formatted(binding.groupPrincipal(), binding.roleTemplate(), why);
+            return "- binding of %s to role %s (%s)".formatted(binding.groupPrincipal(), binding.roleTemplate(), why);
         }
 
         @Override
@@ -237,7 +247,9 @@ public sealed interface Change {
         }
     }
 
-    /** Deletes a parent group if it is still without children when its turn comes: Keycloak would delete them with it. */
+    /**
+     * Deletes a parent group if it is still without children when its turn comes: Keycloak would delete them with it.
+     */
     record DeleteEmptyParent(Group group) implements Change {
         @Override
         public String describe() {

@@ -23,12 +23,12 @@ public record Identity(WaldurUuid person, Kind kind, String value) {
     }
 
     /** Ids are UUIDs; those of federated users start with {@code f:}. */
-    private static final Pattern USER_ID =
-            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|f:[^/\\s]+");
+    private static final Pattern USER_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|f:[^/\\s]+");
 
     /**
-     * The rule of {@code keycloak_use_user_id}. True: the first of offering username and Waldur username that has the shape of a user id;
-     * failing that, the offering username is looked up by name, as the predecessor does. False: the offering username, else Waldur's.
+     * The rule of {@code keycloak_use_user_id}. True: the first of offering username and Waldur username that has the
+     * shape of a user id; failing that, the offering username is looked up by name, as the predecessor does. False: the
+     * offering username, else Waldur's.
      *
      * @return empty when nothing identifies the person
      */

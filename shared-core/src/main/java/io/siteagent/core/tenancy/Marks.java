@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The marks by which we know what is ours (law 4). Rancher's and Kubernetes' objects carry the resource's UUID; a Keycloak group serves
- * every resource of one Waldur project with one role, so it carries the project's UUID and the role.
+ * The marks by which we know what is ours (law 4). Rancher's and Kubernetes' objects carry the resource's UUID; a
+ * Keycloak group serves every resource of one Waldur project with one role, so it carries the project's UUID and the
+ * role.
  */
 final class Marks {
 
@@ -41,7 +42,9 @@ final class Marks {
         return mark != null && !mark.equals(resource.hex());
     }
 
-    /** Whether an object was made by an agent for some resource: by us, or by the predecessor, which names no resource. */
+    /**
+     * Whether an object was made by an agent for some resource: by us, or by the predecessor, which names no resource.
+     */
     static boolean isManaged(Map<String, String> annotations) {
         return "true".equals(annotations.get(MANAGED));
     }

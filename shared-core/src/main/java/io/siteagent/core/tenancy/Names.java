@@ -8,7 +8,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * Names that we choose. Object names follow from the resource's UUID alone, so that "create" and "repair" are one idempotent call (law 2).
+ * Names that we choose. Object names follow from the resource's UUID alone, so that "create" and "repair" are one
+ * idempotent call (law 2).
  */
 final class Names {
 
@@ -18,8 +19,8 @@ final class Names {
     private Names() {}
 
     /**
-     * Object name of the Rancher project. Twenty hex digits keep {@code <cluster>-<project>_<binding>}, which Rancher writes into labels,
-     * within 63 characters; the annotation holds the whole UUID.
+     * Object name of the Rancher project. Twenty hex digits keep {@code <cluster>-<project>_<binding>}, which Rancher
+     * writes into labels, within 63 characters; the annotation holds the whole UUID.
      */
     static String project(WaldurUuid resource) {
         return "p-" + (resource.isWellFormed() ? resource.hex().substring(0, 20) : digest(resource.hex(), 20));
@@ -37,10 +38,14 @@ final class Names {
 
     /** Without a slug the predecessor falls back to the start of the UUID. */
     static String fallbackSlug(WaldurUuid resource) {
-        return "resource-" + resource.hex().substring(0, Math.min(8, resource.hex().length()));
+        return "resource-"
+                + resource.hex().substring(0, Math.min(8, resource.hex().length()));
     }
 
-    /** The display name as a DNS label: unchanged when it is one, otherwise made one, with a digest so that two stay two. */
+    /**
+     * The display name as a DNS label: unchanged when it is one, otherwise made one, with a digest so that two stay
+     * two.
+     */
     static String namespace(String displayName) {
         var label = displayName
                 .toLowerCase(Locale.ROOT)
@@ -50,7 +55,8 @@ final class Names {
         if (label.equals(displayName) && label.length() <= DNS_LABEL) {
             return label;
         }
-        var head = label.substring(0, Math.min(label.length(), DNS_LABEL - DIGEST - 1)).replaceAll("-+$", "");
+        var head = label.substring(0, Math.min(label.length(), DNS_LABEL - DIGEST - 1))
+                .replaceAll("-+$", "");
         return (head.isEmpty() ? "ns" : head) + "-" + digest(displayName, DIGEST);
     }
 

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether an object may be changed or deleted for a tenant (law 4). Ours is what carries the mark of that very resource. The
- * predecessor's projects are adopted when Waldur has recorded them for the resource and they say {@code waldur/managed}; its namespace
- * is adopted when it bears the expected name inside such a project.
+ * Whether an object may be changed or deleted for a tenant (law 4). Ours is what carries the mark of that very
+ * resource. The predecessor's projects are adopted when Waldur has recorded them for the resource and they say
+ * {@code waldur/managed}; its namespace is adopted when it bears the expected name inside such a project.
  */
 final class Ownership {
 
@@ -21,14 +21,18 @@ final class Ownership {
         }
         if (Marks.belongsToAnother(project.annotations(), tenant.resource())) {
             return Optional.of("project %s (%s) belongs to Waldur resource %s"
-                    .formatted(project.displayName(), project.id(), project.annotations().get(Marks.RESOURCE)));
+                    .formatted(
+                            project.displayName(),
+                            project.id(),
+                            project.annotations().get(Marks.RESOURCE)));
         }
         if (isRecorded(tenant, project) && Marks.isManaged(project.annotations())) {
             return Optional.empty();
         }
-        return Optional.of(("project %s (%s) carries no mark of an agent; if it is this resource's project, set its annotation"
-                        + " %s to \"%s\"")
-                .formatted(project.displayName(), project.id(), Marks.RESOURCE, tenant.resource()));
+        return Optional.of(
+                ("project %s (%s) carries no mark of an agent; if it is this resource's project, set its annotation"
+                                + " %s to \"%s\"")
+                        .formatted(project.displayName(), project.id(), Marks.RESOURCE, tenant.resource()));
     }
 
     private static boolean isRecorded(Tenant tenant, Project project) {
@@ -50,6 +54,9 @@ final class Ownership {
         if (annotations.containsKey(Marks.RESOURCE)) {
             return "belongs to Waldur resource " + annotations.get(Marks.RESOURCE);
         }
-        return namespace.projectId().map(id -> "belongs to Rancher project " + id).orElse("belongs to no project");
+        return namespace
+                .projectId()
+                .map(id -> "belongs to Rancher project " + id)
+                .orElse("belongs to no project");
     }
 }

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Project, its quota, its namespaces. Quotas go up project first and down namespaces first: Rancher refuses anything else. */
+/**
+ * Project, its quota, its namespaces. Quotas go up project first and down namespaces first: Rancher refuses anything
+ * else.
+ */
 final class ProjectPlanner {
 
     private final Tenant tenant;
@@ -37,7 +40,8 @@ final class ProjectPlanner {
 
     private void planExisting(Project project) {
         if (project.deleting()) {
-            draft.obstacle(Obstacle.passing("project %s (%s) is being deleted".formatted(project.displayName(), project.id())));
+            draft.obstacle(Obstacle.passing(
+                    "project %s (%s) is being deleted".formatted(project.displayName(), project.id())));
             return;
         }
         var objection = Ownership.objection(tenant, project);
@@ -60,8 +64,9 @@ final class ProjectPlanner {
     private void planChanges(Project project) {
         var spec = tenant.project();
         var annotations = new HashMap<>(spec.annotations());
-        spec.keptAnnotations().forEach(key -> Optional.ofNullable(project.annotations().get(key))
-                .ifPresent(value -> annotations.put(key, value)));
+        spec.keptAnnotations()
+                .forEach(key -> Optional.ofNullable(project.annotations().get(key))
+                        .ifPresent(value -> annotations.put(key, value)));
         var differences = describeDifferences(project);
         if (!Quotas.lowers(project.limit(), spec.limit())) {
             if (!differences.isEmpty() || !project.limit().equals(spec.limit())) {
@@ -90,7 +95,8 @@ final class ProjectPlanner {
         }
         differences.addAll(missing("annotation", spec.annotations(), project.annotations()));
         differences.addAll(missing("label", spec.labels(), project.labels()));
-        if (!spec.limit().zeroed().equals(project.namespaceDefault()) && project.limit().equals(spec.limit())) {
+        if (!spec.limit().zeroed().equals(project.namespaceDefault())
+                && project.limit().equals(spec.limit())) {
             differences.add("namespace default quota to zero");
         }
         if (!spec.containerDefault().equals(project.containerDefault())) {

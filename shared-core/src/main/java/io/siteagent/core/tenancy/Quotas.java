@@ -1,8 +1,8 @@
 package io.siteagent.core.tenancy;
 
 import io.siteagent.core.config.Component;
-import io.siteagent.core.rancher.QuotaLimit;
 import io.siteagent.core.rancher.Quantity;
+import io.siteagent.core.rancher.QuotaLimit;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -21,13 +21,16 @@ final class Quotas {
             LIMITS_CPU, Quantity.cores(new BigDecimal("0.5")), "requestsCpu", Quantity.cores(new BigDecimal("0.05")));
 
     private static final Map<String, Quantity> CONTAINER_MEMORY = Map.of(
-            LIMITS_MEMORY, Quantity.gibibytes(new BigDecimal("0.5")),
-            "requestsMemory", Quantity.gibibytes(new BigDecimal("0.125")));
+            LIMITS_MEMORY,
+            Quantity.gibibytes(new BigDecimal("0.5")),
+            "requestsMemory",
+            Quantity.gibibytes(new BigDecimal("0.125")));
 
     private Quotas() {}
 
     /**
-     * Project quota for what was sold. Storage is reported and not enforced; components that are not in {@code limits} have no quota.
+     * Project quota for what was sold. Storage is reported and not enforced; components that are not in {@code limits}
+     * have no quota.
      *
      * @param limits amounts by component key, in Waldur's units
      */
@@ -90,7 +93,8 @@ final class Quotas {
         var left = new HashMap<String, Quantity>();
         whole.amounts().forEach((key, amount) -> {
             var taken = others.stream()
-                    .map(other -> other.amounts().getOrDefault(key, Quantity.ZERO).value())
+                    .map(other ->
+                            other.amounts().getOrDefault(key, Quantity.ZERO).value())
                     .reduce(BigDecimal.ZERO, BigDecimal::add);
             left.put(key, new Quantity(amount.value().subtract(taken).max(BigDecimal.ZERO)));
         });

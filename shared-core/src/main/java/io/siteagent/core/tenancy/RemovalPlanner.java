@@ -34,9 +34,10 @@ final class RemovalPlanner {
             draft.obstacle(Obstacle.operator(objection.get()));
             return;
         }
-        tenant.access().ifPresent(access -> state.bindings().stream()
-                .filter(binding -> !binding.deleting() && isOurs(binding, access))
-                .forEach(binding -> draft.add(new Change.Unbind(binding, "the resource is terminated"))));
+        tenant.access()
+                .ifPresent(access -> state.bindings().stream()
+                        .filter(binding -> !binding.deleting() && isOurs(binding, access))
+                        .forEach(binding -> draft.add(new Change.Unbind(binding, "the resource is terminated"))));
         state.managed(tenant)
                 .filter(namespace -> !namespace.deleting())
                 .ifPresent(namespace -> draft.add(new Change.DeleteNamespace(namespace)));
@@ -53,14 +54,12 @@ final class RemovalPlanner {
         return state.namesake()
                 .filter(namespace -> !namespace.deleting())
                 .filter(namespace -> Marks.belongsTo(namespace.annotations(), tenant.resource()))
-                .filter(namespace ->
-                        state.namespaces().stream().noneMatch(other -> other.name().equals(namespace.name())));
+                .filter(namespace -> state.namespaces().stream()
+                        .noneMatch(other -> other.name().equals(namespace.name())));
     }
 
     private void planGroups(TenantState.AccessState.Known known) {
-        known.child()
-                .filter(this::mayGo)
-                .ifPresent(child -> draft.add(new Change.DeleteGroup(child)));
+        known.child().filter(this::mayGo).ifPresent(child -> draft.add(new Change.DeleteGroup(child)));
         known.parent()
                 .filter(parent -> Marks.isManagedGroup(parent.attributes()) && !use.parentIsShared())
                 .ifPresent(parent -> draft.add(new Change.DeleteEmptyParent(parent)));

@@ -1,6 +1,8 @@
 package io.siteagent.core.tenancy;
 
-/** Order of the changes within a lane; changes of one stage don't depend on each other and are made at the same time. */
+/**
+ * Order of the changes within a lane; changes of one stage don't depend on each other and are made at the same time.
+ */
 enum Stage {
     FOUNDATION,
     CONTENT,

@@ -83,10 +83,7 @@ public final class TenantFactory {
         labels.putAll(Marks.of(resource.uuid()));
         labels.putAll(offering.namespaceLabels());
         return new Tenant.NamespaceSpec(
-                Names.namespace(displayName),
-                Map.copyOf(annotations),
-                Map.copyOf(labels),
-                offering.namespaceLabels());
+                Names.namespace(displayName), Map.copyOf(annotations), Map.copyOf(labels), offering.namespaceLabels());
     }
 
     private Tenant.Access access(Resource resource, KeycloakSettings keycloak, List<TeamMember> team) {
@@ -102,8 +99,7 @@ public final class TenantFactory {
             }
         }
         return new Tenant.Access(
-                new Tenant.GroupSpec(
-                        groupName(offering.groupNames().parent(), values), Marks.ofParentGroup(clusterId)),
+                new Tenant.GroupSpec(groupName(offering.groupNames().parent(), values), Marks.ofParentGroup(clusterId)),
                 new Tenant.GroupSpec(
                         groupName(offering.groupNames().child(), values),
                         Marks.ofChildGroup(clusterId, resource.projectUuid(), role)),

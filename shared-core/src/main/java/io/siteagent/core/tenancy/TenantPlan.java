@@ -12,8 +12,7 @@ import java.util.List;
  * @param refusals removals that the brake holds back (law 7); the rest of the plan is applied
  * @param warnings what an operator should know although it stops nothing
  */
-public record TenantPlan(
-        List<Change> changes, List<Obstacle> obstacles, List<String> refusals, List<String> warnings) {
+public record TenantPlan(List<Change> changes, List<Obstacle> obstacles, List<String> refusals, List<String> warnings) {
 
     public TenantPlan {
         changes = List.copyOf(changes);

@@ -22,15 +22,18 @@ final class TenantReader {
         this.backends = backends;
     }
 
-    /**
-     * @throws RemoteException when Rancher can't be read; when Keycloak can't, the state says so
-     */
+    /** @throws RemoteException when Rancher can't be read; when Keycloak can't, the state says so */
     TenantState read(Tenant tenant) {
         return Parallel.both(
                 () -> readRancher(tenant),
                 () -> readAccess(tenant),
                 (rancher, access) -> new TenantState(
-                        rancher.project, rancher.namesake, rancher.namespaces, rancher.quotas, rancher.bindings, access));
+                        rancher.project,
+                        rancher.namesake,
+                        rancher.namespaces,
+                        rancher.quotas,
+                        rancher.bindings,
+                        access));
     }
 
     private record RancherState(
@@ -49,12 +52,20 @@ final class TenantReader {
         var found = project.get();
         return Parallel.both(
                 backends.rancher()::namespaces,
-                () -> found.backingNamespace().filter(_ -> found.ready()).map(backends.rancher()::bindings).orElse(List.of()),
+                () -> found.backingNamespace()
+                        .filter(_ -> found.ready())
+                        .map(backends.rancher()::bindings)
+                        .orElse(List.of()),
                 (all, bindings) -> {
                     var own = all.stream()
-                            .filter(namespace -> namespace.projectId().filter(found.id()::equals).isPresent())
+                            .filter(namespace -> namespace
+                                    .projectId()
+                                    .filter(found.id()::equals)
+                                    .isPresent())
                             .toList();
-                    var namesake = all.stream().filter(namespace -> namespace.name().equals(name)).findFirst();
+                    var namesake = all.stream()
+                            .filter(namespace -> namespace.name().equals(name))
+                            .findFirst();
                     var ofProject = bindings.stream()
                             .filter(binding -> binding.projectId().equals(found.id()))
                             .toList();
@@ -95,7 +106,8 @@ final class TenantReader {
             return new TenantState.AccessState.NotUsed();
         }
         try {
-            return new AccessReader(backends.keycloak().get()).read(tenant.access().get());
+            return new AccessReader(backends.keycloak().get())
+                    .read(tenant.access().get());
         } catch (RemoteException failure) {
             return new TenantState.AccessState.Unreadable(failure);
         }

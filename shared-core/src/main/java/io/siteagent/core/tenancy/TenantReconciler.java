@@ -5,7 +5,10 @@ import io.siteagent.core.http.RemoteException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Brings one tenant in line: read what is, plan, apply, read back. Thread-safe; one tenant must have one writer at a time (law 10). */
+/**
+ * Brings one tenant in line: read what is, plan, apply, read back. Thread-safe; one tenant must have one writer at a
+ * time (law 10).
+ */
 public final class TenantReconciler {
 
     private final Backends backends;

@@ -5,7 +5,6 @@ import io.siteagent.core.keycloak.Group;
 import io.siteagent.core.rancher.Project;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Removes one tenant: reads what is and who else needs its groups, plans, applies, reads back. */
 final class TenantRemoval {
@@ -40,7 +39,8 @@ final class TenantRemoval {
     }
 
     private TenantState withParent(Tenant tenant, TenantState state) {
-        if (state.access() instanceof TenantState.AccessState.Known known && known.parent().isEmpty()) {
+        if (state.access() instanceof TenantState.AccessState.Known known
+                && known.parent().isEmpty()) {
             var parent = new AccessReader(backends.keycloak().orElseThrow())
                     .parent(tenant.access().orElseThrow().parent().name());
             return new TenantState(
@@ -62,13 +62,16 @@ final class TenantRemoval {
         var principal = tenant.access().orElseThrow().principal();
         var own = state.project().map(Project::id);
         var bindings = backends.rancher().bindingsOfGroup(principal).stream()
-                .filter(binding -> !binding.deleting() && own.filter(binding.projectId()::equals).isEmpty())
+                .filter(binding -> !binding.deleting()
+                        && own.filter(binding.projectId()::equals).isEmpty())
                 .count();
-        var children = known.parent()
+        var children = known
+                .parent()
                 .map(parent -> backends.keycloak().orElseThrow().children(parent.id()))
                 .orElse(List.of())
                 .stream()
-                .filter(child -> known.child().map(Group::id).filter(child.id()::equals).isEmpty())
+                .filter(child ->
+                        known.child().map(Group::id).filter(child.id()::equals).isEmpty())
                 .count();
         return new GroupUse(otherResources, Math.toIntExact(bindings), Math.toIntExact(children));
     }
@@ -79,13 +82,14 @@ final class TenantRemoval {
                 .filter(Change.DeleteProject.class::isInstance)
                 .map(Change.DeleteProject.class::cast)
                 .flatMap(change -> patience
-                        .until(left -> left.filter(project -> !project.deleting()).isEmpty(), deadline, () -> backends
-                                .rancher()
-                                .project(change.name()))
+                        .until(
+                                left -> left.filter(project -> !project.deleting())
+                                        .isEmpty(),
+                                deadline,
+                                () -> backends.rancher().project(change.name()))
                         .filter(project -> !project.deleting())
                         .map(project -> "project %s is still there".formatted(project.id()))
                         .stream())
                 .toList();
     }
-
 }

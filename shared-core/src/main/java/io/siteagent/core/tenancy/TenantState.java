@@ -35,12 +35,14 @@ public record TenantState(
                 .filter(namespace -> Marks.belongsTo(namespace.annotations(), tenant.resource()))
                 .findFirst()
                 .or(() -> namespaces.stream()
-                        .filter(namespace -> namespace.name().equals(tenant.namespace().name()))
+                        .filter(namespace ->
+                                namespace.name().equals(tenant.namespace().name()))
                         .findFirst());
     }
 
     boolean hasProjectOf(WaldurUuid resource) {
-        return project.filter(found -> Marks.belongsTo(found.annotations(), resource)).isPresent();
+        return project.filter(found -> Marks.belongsTo(found.annotations(), resource))
+                .isPresent();
     }
 
     /** What Keycloak holds for the tenant. */

@@ -1,14 +1,17 @@
 package io.siteagent.core.tenancy;
 
 import io.siteagent.core.rancher.Namespace;
-import io.siteagent.core.rancher.QuotaLimit;
 import io.siteagent.core.rancher.Quantity;
+import io.siteagent.core.rancher.QuotaLimit;
 import io.siteagent.core.rancher.ResourceQuota;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether what was read back equals what was asked for (law 6): nothing left to plan, and Rancher has enforced what it accepted. */
+/**
+ * Whether what was read back equals what was asked for (law 6): nothing left to plan, and Rancher has enforced what it
+ * accepted.
+ */
 final class Verification {
 
     private final Planner planner;
@@ -26,9 +29,7 @@ final class Verification {
                 .forEach(unmet::add);
         state.managed(tenant)
                 .ifPresent(namespace -> unmet.addAll(unenforced(
-                        namespace,
-                        namespace.quota(),
-                        state.quotas().getOrDefault(namespace.name(), List.of()))));
+                        namespace, namespace.quota(), state.quotas().getOrDefault(namespace.name(), List.of()))));
         return unmet;
     }
 

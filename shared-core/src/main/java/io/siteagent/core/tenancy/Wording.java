@@ -1,7 +1,7 @@
 package io.siteagent.core.tenancy;
 
-import io.siteagent.core.rancher.QuotaLimit;
 import io.siteagent.core.rancher.Quantity;
+import io.siteagent.core.rancher.QuotaLimit;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;

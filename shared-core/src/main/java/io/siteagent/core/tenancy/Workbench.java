@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where changes of one plan are made: the clients, and what earlier changes of the same plan brought about and later ones need. Thread-safe.
+ * Where changes of one plan are made: the clients, and what earlier changes of the same plan brought about and later
+ * ones need. Thread-safe.
  */
 final class Workbench {
 
