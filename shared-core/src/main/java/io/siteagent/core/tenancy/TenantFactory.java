@@ -31,6 +31,8 @@ public final class TenantFactory {
     }
 
     /**
+     * What should be for that resource.
+     *
      * @param limits amounts that should hold: an order's, else the resource's
      * @param team the project's people; roles that have ended don't count
      * @throws IllegalArgumentException when a name can't be made from what Waldur sent; says which

@@ -55,6 +55,8 @@ public record TenantState(
         record Unreadable(RemoteException cause) implements AccessState {}
 
         /**
+         * What complete reads have shown.
+         *
          * @param parent our parent group; not looked for, thus empty, when the child is there
          * @param child our child group, known by its path
          * @param doubles groups of the child's name elsewhere: Rancher can't tell them from ours
