@@ -62,7 +62,7 @@ public final class Parallel {
                 var cause = unchecked(e.getCause() == null ? e : e.getCause());
                 if (failure == null) {
                     failure = cause;
-                } else if (failure != cause) {
+                } else if (!failure.equals(cause)) {
                     failure.addSuppressed(cause);
                 }
             } catch (InterruptedException e) {
