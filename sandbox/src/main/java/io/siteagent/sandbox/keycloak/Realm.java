@@ -1,0 +1,178 @@
+package io.siteagent.sandbox.keycloak;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A realm of the sandbox's Keycloak with two accounts for the agent: a client with a service account, and a user for
+ * the password grant. Both hold {@code manage-users} unless told otherwise.
+ */
+public final class Realm {
+
+    /** Client of the service account. */
+    public static final String AGENT_CLIENT = "waldur-site-agent";
+
+    public static final String AGENT_SECRET = "agent-client-secret";
+
+    /** User of the password grant, through client {@code admin-cli}. */
+    public static final String AGENT_USER = "waldur-site-agent-rancher";
+
+    public static final String AGENT_PASSWORD = "agent-password";
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final AdminApi admin;
+    private final URI baseUri;
+    private final String name;
+
+    private Realm(AdminApi admin, URI baseUri, String name) {
+        this.admin = admin;
+        this.baseUri = baseUri;
+        this.name = name;
+    }
+
+    static Realm create(URI baseUri, String name, String... agentRoles) throws IOException {
+        var roles = agentRoles.length == 0 ? new String[] {"manage-users"} : agentRoles;
+        var realm = JSON.objectNode().put("realm", name).put("enabled", true).put("sslRequired", "none");
+        realm.putArray("clients")
+                .addObject()
+                .put("clientId", AGENT_CLIENT)
+                .put("secret", AGENT_SECRET)
+                .put("serviceAccountsEnabled", true)
+                .put("standardFlowEnabled", false);
+        var users = realm.putArray("users");
+        grant(
+                users.addObject()
+                        .put("username", "service-account-" + AGENT_CLIENT)
+                        .put("enabled", true)
+                        .put("serviceAccountClientId", AGENT_CLIENT),
+                roles);
+        var agent = person("", AGENT_USER);
+        agent.putArray("credentials")
+                .addObject()
+                .put("type", "password")
+                .put("value", AGENT_PASSWORD)
+                .put("temporary", false);
+        grant(agent, roles);
+        users.add(agent);
+        var admin = new AdminApi(baseUri);
+        admin.post("admin/realms", realm);
+        return new Realm(admin, baseUri, name);
+    }
+
+    private static void grant(ObjectNode user, String... roles) {
+        if (!List.of(roles).contains("none")) {
+            var list = user.putObject("clientRoles").putArray("realm-management");
+            List.of(roles).forEach(list::add);
+        }
+    }
+
+    private static ObjectNode person(String id, String username) {
+        var user = JSON.objectNode();
+        if (!id.isEmpty()) {
+            user.put("id", id);
+        }
+        return user.put("username", username)
+                .put("enabled", true)
+                .put("email", username + "@example.org")
+                .put("emailVerified", true)
+                .put("firstName", "First")
+                .put("lastName", "Last");
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Root of the server, ending in a slash. */
+    public URI baseUri() {
+        return baseUri;
+    }
+
+    /** Lets people exist, by id and username. */
+    public Realm people(Map<String, String> usernamesById) throws IOException {
+        var users = JSON.arrayNode();
+        usernamesById.forEach((id, username) -> users.add(person(id, username)));
+        admin.post(
+                path("partialImport"),
+                JSON.objectNode().put("ifResourceExists", "SKIP").set("users", users));
+        return this;
+    }
+
+    public Realm person(String id, String username, boolean enabled) throws IOException {
+        var user = person(id, username).put("enabled", enabled);
+        admin.post(
+                path("partialImport"),
+                JSON.objectNode()
+                        .put("ifResourceExists", "SKIP")
+                        .set("users", JSON.arrayNode().add(user)));
+        return this;
+    }
+
+    public void deletePerson(String id) throws IOException {
+        admin.delete(path("users/" + id));
+    }
+
+    /** Makes a top-level group; the id. */
+    public String group(String groupName, Map<String, List<String>> attributes) throws IOException {
+        return admin.post(path("groups"), group(groupName, attributes, JSON.objectNode()));
+    }
+
+    /** Makes a child group; its id. */
+    public String child(String parentId, String groupName, Map<String, List<String>> attributes) throws IOException {
+        return admin.post(path("groups/" + parentId + "/children"), group(groupName, attributes, JSON.objectNode()));
+    }
+
+    private static ObjectNode group(String groupName, Map<String, List<String>> attributes, ObjectNode group) {
+        var values = group.put("name", groupName).putObject("attributes");
+        attributes.forEach((key, list) -> list.forEach(values.putArray(key)::add));
+        return group;
+    }
+
+    public void join(String userId, String groupId) throws IOException {
+        admin.put(path("users/" + userId + "/groups/" + groupId), JSON.objectNode());
+    }
+
+    public void leave(String userId, String groupId) throws IOException {
+        admin.delete(path("users/" + userId + "/groups/" + groupId));
+    }
+
+    /** Every group of the realm by its path, with the ids of its direct members, sorted. */
+    public Map<String, List<String>> membersByPath() throws IOException {
+        var all = new TreeMap<String, List<String>>();
+        collect(admin.get(path("groups?briefRepresentation=false&max=100000")), all);
+        return all;
+    }
+
+    private void collect(JsonNode groups, Map<String, List<String>> all) throws IOException {
+        for (var group : groups) {
+            var id = group.path("id").asText();
+            var members = new TreeSet<String>();
+            admin.get(path("groups/" + id + "/members?max=100000"))
+                    .forEach(member -> members.add(member.path("id").asText()));
+            all.put(group.path("path").asText(), new ArrayList<>(members));
+            collect(admin.get(path("groups/" + id + "/children?max=100000&briefRepresentation=false")), all);
+        }
+    }
+
+    /** The group's representation, attributes included. */
+    public JsonNode groupByPath(String groupPath) throws IOException {
+        return admin.get(path("group-by-path" + groupPath));
+    }
+
+    public void delete() throws IOException {
+        admin.delete("admin/realms/" + name);
+    }
+
+    private String path(String rest) {
+        return "admin/realms/" + name + "/" + rest;
+    }
+}

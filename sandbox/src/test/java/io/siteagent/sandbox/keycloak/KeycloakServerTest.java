@@ -1,0 +1,38 @@
+package io.siteagent.sandbox.keycloak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class KeycloakServerTest {
+
+    @Test
+    void a_realm_holds_the_people_and_groups_that_were_put_into_it() throws Exception {
+        var realm = KeycloakServer.shared().newRealm("sandbox-" + UUID.randomUUID());
+        var alice = "0e72b362-bdf2-54cb-be26-4cccab259085";
+
+        realm.people(Map.of(alice, "alice"));
+        var parent = realm.group("c_local", Map.of("managed_by", List.of("waldur-site-agent")));
+        var child = realm.child(parent, "project_x_role", Map.of());
+        realm.join(alice, child);
+
+        assertThat(realm.membersByPath())
+                .isEqualTo(Map.of("/c_local", List.of(), "/c_local/project_x_role", List.of(alice)));
+        assertThat(realm.groupByPath("/c_local")
+                        .path("attributes")
+                        .path("managed_by")
+                        .path(0)
+                        .asText())
+                .isEqualTo("waldur-site-agent");
+        realm.delete();
+    }
+
+    @Test
+    void one_server_serves_everybody_in_the_build() throws Exception {
+        assertThat(KeycloakServer.shared().baseUri())
+                .isEqualTo(KeycloakServer.shared().baseUri());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.siteagent.sandbox.keycloak;
+
+import org.jspecify.annotations.NullMarked;
