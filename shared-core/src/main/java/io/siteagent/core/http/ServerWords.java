@@ -29,6 +29,9 @@ final class ServerWords {
     private static final Pattern ADDRESS = Pattern.compile("\\b\\w+://[^\\s\"'<>]+"
             + "|\\b\\d{1,3}(?:\\.\\d{1,3}){3}(?::\\d+)?\\b"
             + "|\\b[\\w-]+(?:\\.[\\w-]+)+:\\d{2,5}\\b");
+    /** The object under admission, which Rancher's webhook quotes in full. */
+    private static final Pattern QUOTED_OBJECT = Pattern.compile("\\(\"\\{[\\s\\S]*");
+
     private static final Pattern PERSON = Pattern.compile("[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+");
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}]+");
 
@@ -103,6 +106,7 @@ final class ServerWords {
 
     private static String clean(String words) {
         var text = words.length() <= LOOKED_AT ? words : words.substring(0, LOOKED_AT);
+        text = QUOTED_OBJECT.matcher(text).replaceAll("(…)");
         text = CREDENTIAL.matcher(text).replaceAll("(removed)");
         text = ADDRESS.matcher(text).replaceAll("(address)");
         text = PERSON.matcher(text).replaceAll("(person)");
