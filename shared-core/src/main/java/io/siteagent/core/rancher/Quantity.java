@@ -1,6 +1,12 @@
 package io.siteagent.core.rancher;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An amount in Kubernetes' sense, held exactly.
@@ -10,6 +16,16 @@ import java.math.BigDecimal;
  */
 public record Quantity(BigDecimal value) implements Comparable<Quantity> {
 
+    private static final BigDecimal KIBI = BigDecimal.valueOf(1L << 10);
+    private static final BigDecimal MEBI = KIBI.pow(2);
+    private static final BigDecimal GIBI = KIBI.pow(3);
+
+    private static final Map<String, BigDecimal> FACTORS = factors();
+
+    /** Number, then a suffix or an exponent; Kubernetes' own limit of digits is lower than the one here. */
+    private static final Pattern FORM = Pattern.compile(
+            "([+-]?(?:\\d{1,40}(?:\\.\\d{0,40})?|\\.\\d{1,40}))(?:([A-Za-z]{1,2})|[eE]([+-]?\\d{1,2}))?");
+
     public static final Quantity ZERO = new Quantity(BigDecimal.ZERO);
 
     public Quantity {
@@ -17,12 +33,41 @@ public record Quantity(BigDecimal value) implements Comparable<Quantity> {
     }
 
     /**
-     * Reads every form that Kubernetes writes: plain, m, u, n, k … E, Ki … Ei, exponent.
+     * Reads every form that Kubernetes writes: plain, n, u, m, k … E, Ki … Ei, exponent.
      *
      * @throws IllegalArgumentException when it is none of them
      */
     public static Quantity parse(String text) {
-        throw new UnsupportedOperationException(text);
+        return tryParse(text).orElseThrow(() -> new IllegalArgumentException("not a quantity"));
+    }
+
+    static Optional<Quantity> tryParse(String text) {
+        var form = FORM.matcher(text);
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        var number = new BigDecimal(form.group(1));
+        var suffix = form.group(2);
+        var exponent = form.group(3);
+        if (exponent != null) {
+            return Optional.of(new Quantity(number.scaleByPowerOfTen(Integer.parseInt(exponent))));
+        }
+        var factor = suffix == null ? BigDecimal.ONE : FACTORS.get(suffix);
+        return factor == null ? Optional.empty() : Optional.of(new Quantity(number.multiply(factor)));
+    }
+
+    private static Map<String, BigDecimal> factors() {
+        var factors = new HashMap<String, BigDecimal>();
+        factors.put("n", BigDecimal.ONE.movePointLeft(9));
+        factors.put("u", BigDecimal.ONE.movePointLeft(6));
+        factors.put("m", BigDecimal.ONE.movePointLeft(3));
+        var prefixes = List.of("k", "M", "G", "T", "P", "E");
+        for (int power = 1; power <= prefixes.size(); power++) {
+            factors.put(prefixes.get(power - 1), BigDecimal.ONE.movePointRight(3 * power));
+            var binary = power == 1 ? "Ki" : prefixes.get(power - 1) + "i";
+            factors.put(binary, KIBI.pow(power));
+        }
+        return Map.copyOf(factors);
     }
 
     public static Quantity cores(BigDecimal cores) {
@@ -30,7 +75,7 @@ public record Quantity(BigDecimal value) implements Comparable<Quantity> {
     }
 
     public static Quantity gibibytes(BigDecimal gibibytes) {
-        return new Quantity(gibibytes.multiply(BigDecimal.valueOf(1L << 30)));
+        return new Quantity(gibibytes.multiply(GIBI));
     }
 
     public static Quantity count(BigDecimal count) {
@@ -43,7 +88,7 @@ public record Quantity(BigDecimal value) implements Comparable<Quantity> {
 
     /** Value divided by 2^30, exact. */
     public BigDecimal inGibibytes() {
-        return value.divide(BigDecimal.valueOf(1L << 30));
+        return value.divide(GIBI);
     }
 
     @Override
@@ -51,18 +96,24 @@ public record Quantity(BigDecimal value) implements Comparable<Quantity> {
         return value.compareTo(other.value);
     }
 
-    /** For CPU: "2500m", or "4" when whole. */
+    /** For CPU: "2500m", or "4" when whole; a part of a thousandth counts as one. */
     public String asCpu() {
-        throw new UnsupportedOperationException();
+        var milli = value.movePointRight(3).setScale(0, RoundingMode.CEILING);
+        var cores = milli.movePointLeft(3).stripTrailingZeros();
+        return cores.scale() <= 0 ? cores.toPlainString() : milli.toPlainString() + "m";
     }
 
-    /** For memory and storage: in Mi when whole, else in bytes ("512Mi"). */
+    /** For memory and storage: in Mi when whole, else in bytes ("512Mi"); a part of a byte counts as one. */
     public String asBytes() {
-        throw new UnsupportedOperationException();
+        var bytes = value.setScale(0, RoundingMode.CEILING);
+        var mebibytes = bytes.divideAndRemainder(MEBI);
+        return bytes.signum() == 0 || mebibytes[1].signum() != 0
+                ? bytes.toPlainString()
+                : mebibytes[0].setScale(0, RoundingMode.UNNECESSARY).toPlainString() + "Mi";
     }
 
     /** For counts: plain digits; fractions are rounded down, as no device can be split. */
     public String asCount() {
-        throw new UnsupportedOperationException();
+        return value.setScale(0, RoundingMode.FLOOR).toPlainString();
     }
 }

@@ -1,6 +1,8 @@
 package io.siteagent.core.rancher;
 
 import io.siteagent.core.config.RancherSettings;
+import io.siteagent.core.http.RemoteSystem;
+import io.siteagent.core.http.Transport;
 import io.siteagent.core.http.Wire;
 import java.util.List;
 import java.util.Map;
@@ -14,70 +16,81 @@ import java.util.function.Consumer;
  */
 public final class RancherClient {
 
-    private final RancherSettings settings;
-    private final Wire wire;
+    private final String clusterId;
+    private final ProjectApi projects;
+    private final NamespaceApi namespaces;
+    private final BindingApi bindings;
+    private final WorkloadApi workloads;
 
     public RancherClient(RancherSettings settings, Wire wire) {
-        this.settings = settings;
-        this.wire = wire;
-    }
-
-    private UnsupportedOperationException todo() {
-        return new UnsupportedOperationException(settings.baseUri() + " until " + wire.deadline());
+        var transport = new Transport(
+                RemoteSystem.RANCHER,
+                settings.baseUri(),
+                settings.verifyCert(),
+                "Bearer " + settings.accessKey().strip() + ":"
+                        + settings.secretKey().value().strip(),
+                wire);
+        this.clusterId = settings.clusterId();
+        this.projects = new ProjectApi(transport, clusterId);
+        this.namespaces = new NamespaceApi(transport, clusterId);
+        this.bindings = new BindingApi(transport);
+        this.workloads = new WorkloadApi(transport, clusterId);
     }
 
     public String clusterId() {
-        throw todo();
+        return clusterId;
     }
 
     public Optional<Project> project(String name) {
-        throw todo();
+        return projects.find(name);
     }
 
     /** All projects of the cluster. */
     public List<Project> projects() {
-        throw todo();
+        return projects.all();
     }
 
     /** Creates or changes a project in one idempotent call. */
     public Project applyProject(ProjectApply project) {
-        throw todo();
+        return projects.apply(project);
     }
 
     /** Starts the deletion; done already counts as success. */
     public void deleteProject(String name) {
-        throw todo();
+        projects.delete(name);
     }
 
     public Optional<Namespace> namespace(String name) {
-        throw todo();
+        return namespaces.find(name);
     }
 
     /** All namespaces of the cluster; membership is told by {@link Namespace#projectId()}. */
     public List<Namespace> namespaces() {
-        throw todo();
+        return namespaces.all();
     }
 
+    /** Creates or changes a namespace in one idempotent call. */
     public Namespace applyNamespace(NamespaceApply namespace) {
-        throw todo();
+        return namespaces.apply(namespace);
     }
 
+    /** Starts the deletion; started or done already counts as success. */
     public void deleteNamespace(String name) {
-        throw todo();
+        namespaces.delete(name);
     }
 
     public List<ResourceQuota> resourceQuotas(String namespace) {
-        throw todo();
+        return workloads.resourceQuotas(namespace);
     }
 
     /** Bindings of one project, read from its backing namespace. */
     public List<RoleTemplateBinding> bindings(String backingNamespace) {
-        throw todo();
+        return bindings.in(backingNamespace);
     }
 
     /** Bindings of one group principal in every project and cluster that the token may see. */
     public List<RoleTemplateBinding> bindingsOfGroup(String groupPrincipal) {
-        throw todo();
+        return bindings.ofGroup(groupPrincipal);
     }
 
     /**
@@ -92,21 +105,25 @@ public final class RancherClient {
             String groupPrincipal,
             Map<String, String> annotations,
             Map<String, String> labels) {
-        throw todo();
+        return bindings.apply(new RoleTemplateBinding(
+                backingNamespace, name, projectId, roleTemplate, groupPrincipal, annotations, labels, false));
     }
 
+    /** Starts the deletion; done already counts as success. */
     public void deleteBinding(String backingNamespace, String name) {
-        throw todo();
+        bindings.delete(backingNamespace, name);
     }
 
     /**
-     * Pods of the whole cluster that are neither succeeded nor failed, page by page, without holding more than a page.
+     * Pods of the whole cluster that are neither succeeded nor failed. A page of pods at most is held in full; the
+     * action gets none of them before the list has been read to its end, and each of them once.
      */
     public void forEachPod(Consumer<PodUsage> action) {
-        throw todo();
+        workloads.activePods().forEach(action);
     }
 
+    /** Volume claims of the whole cluster; each once, and none before the list has been read to its end. */
     public void forEachVolumeClaim(Consumer<VolumeClaim> action) {
-        throw todo();
+        workloads.volumeClaims().forEach(action);
     }
 }

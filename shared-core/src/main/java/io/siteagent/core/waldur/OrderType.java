@@ -6,5 +6,15 @@ public enum OrderType {
     UPDATE,
     TERMINATE,
     RESTORE,
-    UNKNOWN
+    UNKNOWN;
+
+    static OrderType ofWireName(String word) {
+        return switch (word) {
+            case "Create" -> CREATE;
+            case "Update" -> UPDATE;
+            case "Terminate" -> TERMINATE;
+            case "Restore" -> RESTORE;
+            default -> UNKNOWN;
+        };
+    }
 }

@@ -1,5 +1,7 @@
 package io.siteagent.core.waldur;
 
+import java.util.Arrays;
+
 /** States of a marketplace resource; {@link #UNKNOWN} for one that this version does not know. */
 public enum ResourceState {
     CREATING("Creating"),
@@ -19,5 +21,12 @@ public enum ResourceState {
     /** The word that Waldur's API uses. */
     public String wireName() {
         return wireName;
+    }
+
+    static ResourceState ofWireName(String word) {
+        return Arrays.stream(values())
+                .filter(state -> state.wireName.equals(word))
+                .findAny()
+                .orElse(UNKNOWN);
     }
 }

@@ -2,12 +2,20 @@ package io.siteagent.core.waldur;
 
 import io.siteagent.core.config.WaldurSettings;
 import io.siteagent.core.config.WaldurUuid;
+import io.siteagent.core.http.Answer;
+import io.siteagent.core.http.Exchange;
+import io.siteagent.core.http.RemoteException;
+import io.siteagent.core.http.RemoteSystem;
+import io.siteagent.core.http.Transport;
 import io.siteagent.core.http.Wire;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.YearMonth;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Waldur's provider-side API. Every method is one exchange (a list: one for each page) and throws
@@ -15,79 +23,174 @@ import java.util.Set;
  */
 public final class WaldurClient {
 
-    private final WaldurSettings settings;
-    private final Wire wire;
+    private static final String ORDERS = "marketplace-orders";
+    private static final String RESOURCES = "marketplace-provider-resources";
+    private static final String USAGES = "marketplace-component-usages";
+    private static final Set<OrderState> OPEN = EnumSet.of(OrderState.PENDING_PROVIDER, OrderState.EXECUTING);
+    private static final int DECIMALS = 2;
+
+    private final Transport transport;
 
     public WaldurClient(WaldurSettings settings, Wire wire) {
-        this.settings = settings;
-        this.wire = wire;
-    }
-
-    private UnsupportedOperationException todo() {
-        return new UnsupportedOperationException(settings.baseUri() + " until " + wire.deadline());
+        this.transport = new Transport(
+                RemoteSystem.WALDUR,
+                settings.baseUri(),
+                settings.verifySsl(),
+                "Token " + settings.token().value().strip(),
+                wire);
     }
 
     /** Orders of the offering in pending-provider or executing, oldest first, read to the last page. */
     public List<Order> openOrders(WaldurUuid offering) {
-        throw todo();
+        var exchange = Exchange.get("list open orders", offering.hex(), "api", ORDERS, "")
+                .query("offering_uuid", offering.hex());
+        for (var state : OPEN) {
+            exchange = exchange.query("state", state.wireName());
+        }
+        return WaldurList.read(
+                        transport,
+                        WaldurJson.trimmed(exchange, WaldurJson.ORDER_FIELDS),
+                        WaldurJson::order,
+                        Order::uuid)
+                .stream()
+                .filter(order -> order.offering().equals(offering) && OPEN.contains(order.state()))
+                .toList();
     }
 
     public Order order(WaldurUuid order) {
-        throw todo();
+        var exchange = Exchange.get("read order", order.hex(), "api", ORDERS, order.hex(), "");
+        return transport.call(
+                WaldurJson.trimmed(exchange, WaldurJson.ORDER_FIELDS), answer -> WaldurJson.order(answer.json()));
     }
 
     /** pending-provider → executing. CONFLICT when it is not pending-provider any more; never repeated by itself. */
     public void approve(WaldurUuid order) {
-        throw todo();
+        act("approve order", order, "approve_by_provider", Map.of());
     }
 
     /** executing → done. CONFLICT when it is not executing (also when done already); never repeated by itself. */
     public void setDone(WaldurUuid order) {
-        throw todo();
+        act("set order done", order, "set_state_done", Map.of());
     }
 
     /** Marks the order erred. The server checks no state: the caller must know that the order is executing (law 5). */
     public void setErred(WaldurUuid order, String message) {
-        throw todo();
+        // Waldur 7.0.7 answers 500 when either of the two is missing.
+        act("set order erred", order, "set_state_erred", Map.of("error_message", message, "error_traceback", ""));
+    }
+
+    private void act(String operation, WaldurUuid order, String action, Map<String, String> body) {
+        transport.call(
+                Exchange.postOnce(operation, order.hex(), body, "api", ORDERS, order.hex(), action, ""), Answer.DONE);
     }
 
     public Resource resource(WaldurUuid resource) {
-        throw todo();
+        var exchange = Exchange.get("read resource", resource.hex(), "api", RESOURCES, resource.hex(), "");
+        return transport.call(
+                WaldurJson.trimmed(exchange, WaldurJson.RESOURCE_FIELDS), answer -> WaldurJson.resource(answer.json()));
     }
 
     /** Resources of the offering in the given states, read to the last page. */
     public List<Resource> resources(WaldurUuid offering, Set<ResourceState> states) {
-        throw todo();
+        var exchange = Exchange.get("list resources", offering.hex(), "api", RESOURCES, "")
+                .query("offering_uuid", offering.hex());
+        var words = states.stream()
+                .filter(state -> state != ResourceState.UNKNOWN)
+                .map(ResourceState::wireName)
+                .sorted()
+                .toList();
+        for (var word : words) {
+            exchange = exchange.query("state", word);
+        }
+        var all = WaldurList.read(
+                transport,
+                WaldurJson.trimmed(exchange, WaldurJson.RESOURCE_FIELDS),
+                WaldurJson::resource,
+                Resource::uuid);
+        return all.stream()
+                .filter(resource -> resource.offering().equals(offering) && states.contains(resource.state()))
+                .toList();
     }
 
-    /** People with a direct role in the resource's project; one unpaged answer. */
+    /** People with a direct role in the resource's project; unpaged in the versions known, read to its end anyway. */
     public List<TeamMember> team(WaldurUuid resource) {
-        throw todo();
+        var exchange = Exchange.get("read team", resource.hex(), "api", RESOURCES, resource.hex(), "team", "");
+        return WaldurList.read(
+                transport,
+                WaldurJson.trimmed(exchange, WaldurJson.TEAM_FIELDS),
+                WaldurJson::teamMember,
+                member -> member);
     }
 
     /** Stores the backend's id for the resource; idempotent. */
     public void setBackendId(WaldurUuid resource, String backendId) {
-        throw todo();
+        var body = Map.of("backend_id", backendId);
+        transport.call(
+                Exchange.repeatablePost(
+                        "set backend id", resource.hex(), body, "api", RESOURCES, resource.hex(), "set_backend_id", ""),
+                Answer.DONE);
     }
 
     /**
-     * Tells Waldur that the resource was just brought in line. Servers before 8 lack it; their 404 is not a failure.
+     * Tells Waldur that the resource was just brought in line. Servers before 8 lack it; their 404 or 405 is not a
+     * failure.
      */
     public void refreshLastSync(WaldurUuid resource) {
-        throw todo();
+        try {
+            transport.call(
+                    Exchange.repeatablePost(
+                            "refresh last sync",
+                            resource.hex(),
+                            Map.of(),
+                            "api",
+                            RESOURCES,
+                            resource.hex(),
+                            "refresh_last_sync",
+                            ""),
+                    Answer.DONE);
+        } catch (RemoteException e) {
+            var status = e.status().orElse(0);
+            if (status != 404 && status != 405) {
+                throw e;
+            }
+        }
     }
 
     public List<OfferingComponent> components(WaldurUuid offering) {
-        throw todo();
+        var exchange = Exchange.get(
+                "read offering", offering.hex(), "api", "marketplace-provider-offerings", offering.hex(), "");
+        return transport.call(exchange.query("field", "components"), answer -> WaldurJson.components(answer.json()));
     }
 
     /** What Waldur holds for the whole offering in that month, read to the last page. */
     public List<ComponentUsage> usages(WaldurUuid offering, YearMonth month) {
-        throw todo();
+        var exchange = Exchange.get("list usage", offering.hex(), "api", USAGES, "")
+                .query("offering_uuid", offering.hex())
+                .query("billing_period", month.atDay(1).toString());
+        return WaldurList.read(
+                        transport,
+                        WaldurJson.trimmed(exchange, WaldurJson.USAGE_FIELDS),
+                        WaldurJson::usage,
+                        WaldurJson.UsageRow::uuid)
+                .stream()
+                .filter(row -> row.offering().equals(offering) && row.month().equals(month))
+                .map(WaldurJson.UsageRow::usage)
+                .toList();
     }
 
     /** Replaces the month's usage of a resource: all its components in one request, at most 2 decimals. */
     public void setUsage(WaldurUuid resource, YearMonth month, Map<String, BigDecimal> amounts) {
-        throw todo();
+        var usages = new TreeMap<>(amounts)
+                .entrySet().stream()
+                        .map(amount -> Map.of("type", amount.getKey(), "amount", twoDecimals(amount.getValue())))
+                        .toList();
+        var body = Map.of("resource", resource.hex(), "usages", usages, "date", month.atDay(1) + "T00:00:00+00:00");
+        transport.call(
+                Exchange.repeatablePost("report usage", resource.hex(), body, "api", USAGES, "set_usage", ""),
+                Answer.DONE);
+    }
+
+    private static String twoDecimals(BigDecimal amount) {
+        return amount.setScale(DECIMALS, RoundingMode.HALF_UP).toPlainString();
     }
 }

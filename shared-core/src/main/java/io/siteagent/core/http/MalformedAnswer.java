@@ -1,0 +1,18 @@
+package io.siteagent.core.http;
+
+import java.io.Serial;
+
+/**
+ * An answer does not have the documented shape. Thrown while it is decoded; the transport turns it into a
+ * {@link RemoteException} that also tells of which call.
+ */
+public final class MalformedAnswer extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /** @param what what is wrong, naming the field and never its value */
+    public MalformedAnswer(String what) {
+        super(what, null, false, false);
+    }
+}

@@ -1,0 +1,169 @@
+package io.siteagent.core.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.siteagent.core.http.Attempted.Failed;
+import io.siteagent.core.http.Attempted.Succeeded;
+import io.siteagent.core.http.RemoteException.Reason;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/**
+ * Calls one system: sends an {@link Exchange}, repeats it where that helps and does no harm, and gives what a decoder
+ * makes of the answer. Whatever goes wrong is a {@link RemoteException}. Thread-safe.
+ */
+public final class Transport {
+
+    /** Longest answer that is read; a page of 500 pods has a few megabytes. */
+    private static final long LONGEST_ANSWER = 32L << 20;
+
+    /** What is read of a failure. */
+    private static final long LONGEST_FAILURE = 16L << 10;
+
+    private final RemoteSystem system;
+    private final HttpUrl base;
+    private final OkHttpClient client;
+    private final Wire wire;
+
+    /**
+     * @param base root of the system, ending in a slash
+     * @param authorization value of the header that proves who we are
+     * @throws IllegalArgumentException if {@code base} is not an HTTP address
+     */
+    public Transport(RemoteSystem system, URI base, boolean verifyCertificate, String authorization, Wire wire) {
+        this.system = system;
+        this.base = HttpUrl.get(base.toString());
+        this.wire = wire;
+        this.client = HttpClients.client(verifyCertificate)
+                .newBuilder()
+                .addInterceptor(new StandingHeaders(authorization))
+                .connectTimeout(wire.limits().connect())
+                .readTimeout(wire.limits().read())
+                .writeTimeout(wire.limits().read())
+                .build();
+    }
+
+    /**
+     * Makes the call.
+     *
+     * @throws RemoteException when no attempt gave an answer that the decoder understood
+     */
+    public <T> T call(Exchange exchange, Answer.Decoder<T> decoder) {
+        try {
+            return switch (Retries.run(
+                    wire.retries(), wire.deadline(), number -> this.<T>attempt(exchange, decoder, number))) {
+                case Succeeded<T>(var value) -> value;
+                case Failed<T> failed -> throw failed.failure();
+            };
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw failure(exchange, Reason.TRANSIENT, 0, "interrupted", Optional.empty());
+        }
+    }
+
+    private <T> Attempted<T> attempt(Exchange exchange, Answer.Decoder<T> decoder, int number) {
+        var left = wire.deadline().left();
+        if (left.isZero()) {
+            return failed(failure(exchange, Reason.TRANSIENT, 0, "no time left in this run", Optional.empty()));
+        }
+        var sent = new Sent();
+        var call = client.newCall(request(exchange, sent));
+        var limit =
+                left.compareTo(wire.limits().call()) < 0 ? left : wire.limits().call();
+        call.timeout().timeout(limit.toNanos(), TimeUnit.NANOSECONDS);
+        var started = System.nanoTime();
+        var status = 0;
+        try (var response = call.execute()) {
+            status = response.code();
+            return response.isSuccessful()
+                    ? new Succeeded<>(decoder.decode(answer(response)))
+                    : unsuccessful(exchange, response);
+        } catch (MalformedAnswer e) {
+            return failed(failure(exchange, Reason.MALFORMED, status, reason(e), Optional.empty()));
+        } catch (JsonProcessingException e) {
+            var what = e instanceof JsonEOFException ? "cut short" : "not JSON";
+            return failed(failure(exchange, Reason.MALFORMED, status, what, Optional.empty()));
+        } catch (IOException e) {
+            var repeat = (exchange.repetition() == Repetition.REPEATABLE || !sent.maybe()) && BrokenCall.mayPass(e);
+            var failure = failure(exchange, Reason.TRANSIENT, status, BrokenCall.describe(e), Optional.of(e));
+            return new Failed<>(failure, repeat, Optional.empty());
+        } finally {
+            wire.observer().ended(observed(exchange, status, System.nanoTime() - started, number));
+        }
+    }
+
+    private Request request(Exchange exchange, Sent sent) {
+        var url = base.newBuilder();
+        exchange.path().forEach(url::addPathSegment);
+        exchange.query().forEach(parameter -> url.addQueryParameter(parameter.name(), parameter.value()));
+        var body = switch (exchange.content()) {
+            case Exchange.Content.None() -> null;
+            case Exchange.Content.Body(var value, var mediaType) ->
+                RequestBody.create(
+                        JsonValues.write(value).getBytes(StandardCharsets.UTF_8), okhttp3.MediaType.get(mediaType));
+        };
+        return new Request.Builder()
+                .url(url.build())
+                .method(exchange.method().name(), body)
+                .tag(Sent.class, sent)
+                .build();
+    }
+
+    private static Answer answer(Response response) {
+        return new Answer(
+                name -> Optional.ofNullable(response.header(name)),
+                new BoundedBody(response.body().byteStream(), LONGEST_ANSWER));
+    }
+
+    private <T> Failed<T> unsuccessful(Exchange exchange, Response response) throws IOException {
+        var status = response.code();
+        var body = new String(response.body().byteStream().readNBytes((int) LONGEST_FAILURE), StandardCharsets.UTF_8);
+        var reason = FailureReason.of(status, ServerWords.parse(body));
+        var detail = response.isRedirect()
+                ? "answered with a redirection: is the configured address exact, with https and without a detour?"
+                : ServerWords.in(body);
+        var retryAfter = Optional.ofNullable(response.header(HttpClients.RETRY_AFTER))
+                .flatMap(
+                        value -> RetryAfter.parse(value, wire.deadline().clock().instant()));
+        var repeat = switch (exchange.repetition()) {
+            case REPEATABLE -> status >= 500 || status == 429 || status == 408;
+            case ONCE -> (status == 429 || status == 503) && retryAfter.isPresent();
+        };
+        return new Failed<>(failure(exchange, reason, status, detail, Optional.empty()), repeat, retryAfter);
+    }
+
+    private static <T> Failed<T> failed(RemoteException failure) {
+        return new Failed<>(failure, false, Optional.empty());
+    }
+
+    private static String reason(MalformedAnswer malformed) {
+        var message = malformed.getMessage();
+        return message == null ? "" : message;
+    }
+
+    private RemoteException failure(
+            Exchange exchange, Reason reason, int status, String detail, Optional<IOException> cause) {
+        return new RemoteException(
+                reason, system, exchange.operation(), exchange.object(), status, detail, cause.orElse(null));
+    }
+
+    private CallObserver.Attempt observed(Exchange exchange, int status, long nanos, int number) {
+        return new CallObserver.Attempt(
+                system,
+                exchange.method().name(),
+                exchange.operation(),
+                status == 0 ? OptionalInt.empty() : OptionalInt.of(status),
+                Duration.ofNanos(nanos),
+                number);
+    }
+}

@@ -1,0 +1,138 @@
+package io.siteagent.core.waldur;
+
+import io.siteagent.core.config.WaldurUuid;
+import io.siteagent.core.http.Exchange;
+import io.siteagent.core.http.JsonValues;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Waldur's JSON as records. Fields that one of the versions 7.0.7 to 8.x does not send are optional here. */
+final class WaldurJson {
+
+    static final List<String> ORDER_FIELDS = List.of(
+            "uuid",
+            "offering_uuid",
+            "marketplace_resource_uuid",
+            "resource_name",
+            "type",
+            "state",
+            "limits",
+            "customer_slug",
+            "project_slug");
+
+    static final List<String> RESOURCE_FIELDS = List.of(
+            "uuid",
+            "offering_uuid",
+            "name",
+            "slug",
+            "state",
+            "backend_id",
+            "project_uuid",
+            "project_name",
+            "project_slug",
+            "customer_name",
+            "customer_slug",
+            "limits",
+            "restrict_member_access",
+            "paused",
+            "downscaled");
+
+    static final List<String> TEAM_FIELDS =
+            List.of("uuid", "username", "offering_user_username", "role", "expiration_time");
+
+    static final List<String> USAGE_FIELDS =
+            List.of("uuid", "resource_uuid", "offering_uuid", "type", "usage", "billing_period");
+
+    private WaldurJson() {}
+
+    /** Asks for these fields only. */
+    static Exchange trimmed(Exchange exchange, List<String> fields) {
+        var trimmed = exchange;
+        for (var field : fields) {
+            trimmed = trimmed.query("field", field);
+        }
+        return trimmed;
+    }
+
+    static Order order(JsonValues json) {
+        var type = json.text("type");
+        var state = json.text("state");
+        return new Order(
+                json.required("uuid", WaldurUuid::of),
+                json.required("offering_uuid", WaldurUuid::of),
+                json.required("marketplace_resource_uuid", WaldurUuid::of),
+                json.optionalText("resource_name").orElse(""),
+                OrderType.ofWireName(type),
+                type,
+                OrderState.ofWireName(state),
+                state,
+                amounts(json.at("limits")),
+                json.optionalText("customer_slug"),
+                json.optionalText("project_slug"));
+    }
+
+    static Resource resource(JsonValues json) {
+        return new Resource(
+                json.required("uuid", WaldurUuid::of),
+                json.required("offering_uuid", WaldurUuid::of),
+                json.text("name"),
+                json.optionalText("slug"),
+                ResourceState.ofWireName(json.text("state")),
+                json.optionalText("backend_id"),
+                json.required("project_uuid", WaldurUuid::of),
+                json.optionalText("project_name").orElse(""),
+                json.optionalText("project_slug"),
+                json.optionalText("customer_name").orElse(""),
+                json.optionalText("customer_slug"),
+                amounts(json.at("limits")),
+                json.flag("restrict_member_access"),
+                json.flag("paused"),
+                json.flag("downscaled"));
+    }
+
+    static TeamMember teamMember(JsonValues json) {
+        return new TeamMember(
+                json.required("uuid", WaldurUuid::of),
+                json.text("username"),
+                json.optionalText("offering_user_username"),
+                json.optionalText("role"),
+                json.optional("expiration_time", WaldurJson::instant));
+    }
+
+    private static Instant instant(String text) {
+        return OffsetDateTime.parse(text).toInstant();
+    }
+
+    static List<OfferingComponent> components(JsonValues json) {
+        return json.at("components").elements().stream()
+                .map(component -> new OfferingComponent(component.text("type"), component.text("billing_type")))
+                .toList();
+    }
+
+    /** A row of the usage list with what it was asked for by. */
+    record UsageRow(WaldurUuid uuid, WaldurUuid offering, YearMonth month, ComponentUsage usage) {}
+
+    static UsageRow usage(JsonValues json) {
+        return new UsageRow(
+                json.required("uuid", WaldurUuid::of),
+                json.required("offering_uuid", WaldurUuid::of),
+                json.required("billing_period", day -> YearMonth.from(LocalDate.parse(day))),
+                new ComponentUsage(
+                        json.required("resource_uuid", WaldurUuid::of),
+                        json.text("type"),
+                        json.required("usage", BigDecimal::new)));
+    }
+
+    /** Limits come as numbers or texts; one that is null is one that is not set. */
+    private static Map<String, BigDecimal> amounts(JsonValues json) {
+        var amounts = new LinkedHashMap<String, BigDecimal>();
+        json.members().forEach((type, value) -> value.asNumber().ifPresent(amount -> amounts.put(type, amount)));
+        return amounts;
+    }
+}
