@@ -142,9 +142,12 @@ public final class KeycloakServer implements AutoCloseable {
         return baseUri;
     }
 
-    /** Makes a realm, empty but for an account that the agent may use. */
-    public Realm newRealm(String name) throws IOException {
-        return Realm.create(baseUri, name);
+    /**
+     * Makes a realm, empty but for the agent accounts; without roles they hold {@code manage-users}, with {@code none}
+     * none.
+     */
+    public Realm newRealm(String name, String... agentRoles) throws IOException {
+        return Realm.create(baseUri, name, agentRoles);
     }
 
     @Override

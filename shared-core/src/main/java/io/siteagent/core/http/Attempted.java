@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** How one attempt of a call ended. */
-sealed interface Attempted<T> {
+public sealed interface Attempted<T> {
 
     record Succeeded<T>(T value) implements Attempted<T> {}
 

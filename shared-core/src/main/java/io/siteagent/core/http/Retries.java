@@ -12,9 +12,27 @@ import java.util.function.IntFunction;
  * The one policy of repeating calls: pauses grow, the server's own wish for a pause wins over ours, and nothing is
  * repeated that does not fit into the run.
  */
-final class Retries {
+public final class Retries {
 
     private Retries() {}
+
+    /**
+     * For clients that bring their own transport: repeats under the same policy and gives the value.
+     *
+     * @param attempt makes the attempt of that number, counted from 1, and never throws for a failed one
+     * @throws RemoteException when no attempt succeeded
+     */
+    public static <T> T call(Wire wire, IntFunction<Attempted<T>> attempt) {
+        try {
+            return switch (run(wire.retries(), wire.deadline(), attempt)) {
+                case Attempted.Succeeded<T>(var value) -> value;
+                case Failed<T> failed -> throw failed.failure();
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
 
     /** @param attempt makes the attempt of that number, counted from 1, and never throws for a failed one */
     static <T> Attempted<T> run(RetryDelays delays, Deadline deadline, IntFunction<Attempted<T>> attempt)

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * error shapes of Django REST framework (six of them), Rancher's Norman API, Kubernetes, Rancher's cluster proxy (a Go
  * struct or plain text) and Keycloak.
  */
-final class ServerWords {
+public final class ServerWords {
 
     private static final int LONGEST = 300;
     /** What is looked at: bounds the work of the patterns below. */
@@ -46,7 +46,7 @@ final class ServerWords {
         }
     }
 
-    static String in(String body) {
+    public static String in(String body) {
         var json = parse(body);
         if (!json.isMissingNode()) {
             return clean(words(json, 0));

@@ -1,9 +1,20 @@
 package io.siteagent.core.keycloak;
 
+import io.siteagent.core.config.KeycloakSettings;
+import io.siteagent.core.http.RemoteException;
+import io.siteagent.core.http.RemoteException.Reason;
+import io.siteagent.core.http.RemoteSystem;
+import io.siteagent.core.http.Wire;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.keycloak.admin.client.resource.GroupsResource;
+import org.keycloak.admin.client.resource.UsersResource;
+import org.keycloak.representations.idm.GroupRepresentation;
 
 /**
  * Groups and members of one realm. Lists are read to their end; failures are
@@ -12,13 +23,17 @@ import java.util.Optional;
  */
 public final class KeycloakClient implements AutoCloseable {
 
-    public KeycloakClient(io.siteagent.core.config.KeycloakSettings settings, io.siteagent.core.http.Wire wire) {
-        java.util.Objects.requireNonNull(settings);
-        java.util.Objects.requireNonNull(wire);
-    }
+    private static final int CREATED = 201;
 
-    private static UnsupportedOperationException todo() {
-        return new UnsupportedOperationException();
+    private final KeycloakConnection connection;
+    private final KeycloakUsers users;
+    private final AccountRights rights;
+
+    /** Connects lazily: nothing is called before the first method is. */
+    public KeycloakClient(KeycloakSettings settings, Wire wire) {
+        this.connection = new KeycloakConnection(settings, wire);
+        this.users = new KeycloakUsers(connection);
+        this.rights = new AccountRights(connection);
     }
 
     /**
@@ -26,47 +41,90 @@ public final class KeycloakClient implements AutoCloseable {
      * only, so more than one is a collision.
      */
     public List<Group> groupsNamed(String name) {
-        throw todo();
+        return connection.repeatable(
+                "find group", name, () -> GroupTree.named(groups().groups(name, true, null, null, false), name));
     }
 
     /** Direct children of a group. */
     public List<Group> children(String groupId) {
-        throw todo();
+        return Pages.all((first, max) -> connection.repeatable(
+                        "list children of group",
+                        groupId,
+                        () -> groups().group(Ids.checked(groupId)).getSubGroups(first, max, false)))
+                .stream()
+                .map(child -> GroupTree.child(groupId, child))
+                .toList();
     }
 
     /** Direct members, all of them. */
     public List<User> members(String groupId) {
-        throw todo();
+        return Pages.all((first, max) -> connection.repeatable(
+                        "list members of group",
+                        groupId,
+                        () -> groups().group(Ids.checked(groupId)).members(first, max, true)))
+                .stream()
+                .map(KeycloakUsers::user)
+                .toList();
     }
 
     /** CONFLICT when the name is taken by a sibling. */
     public Group createGroup(String name, Map<String, List<String>> attributes) {
-        throw todo();
+        var id = create(name, () -> groups().add(representation(name, attributes)));
+        return new Group(id, name, "/" + name, Optional.empty(), Optional.empty(), attributes);
     }
 
     /** CONFLICT when the name is taken by a sibling, MISSING when the parent is gone. */
     public Group createChild(Group parent, String name, Map<String, List<String>> attributes) {
-        throw todo();
+        var id =
+                create(name, () -> groups().group(Ids.checked(parent.id())).subGroup(representation(name, attributes)));
+        return new Group(
+                id, name, parent.path() + "/" + name, Optional.of(parent.id()), Optional.of(parent.name()), attributes);
+    }
+
+    private String create(String name, Supplier<Response> call) {
+        return connection.once("create group", name, () -> {
+            try (var response = call.get()) {
+                if (response.getStatus() != CREATED) {
+                    response.bufferEntity();
+                    throw new WebApplicationException(response);
+                }
+                var path = response.getLocation().getPath();
+                return path.substring(path.lastIndexOf('/') + 1);
+            }
+        });
+    }
+
+    private static GroupRepresentation representation(String name, Map<String, List<String>> attributes) {
+        var group = new GroupRepresentation();
+        group.setName(name);
+        group.setAttributes(attributes);
+        return group;
     }
 
     /** Replaces the attributes of a group. */
     public void setAttributes(Group group, Map<String, List<String>> attributes) {
-        throw todo();
+        connection.repeatable("mark group", group.name(), () -> {
+            groups().group(Ids.checked(group.id())).update(representation(group.name(), attributes));
+            return true;
+        });
     }
 
     /** Deletes a group with all its children; gone already counts as success. */
     public void deleteGroup(String groupId) {
-        throw todo();
+        unlessMissing(() -> connection.repeatable("delete group", groupId, () -> {
+            groups().group(Ids.checked(groupId)).remove();
+            return true;
+        }));
     }
 
     /** Users of these ids; unknown ids are left out. Resolved in batches. */
     public List<User> usersById(Collection<String> ids) {
-        throw todo();
+        return users.byId(ids);
     }
 
     /** Exact, not case-sensitive. */
     public Optional<User> userByUsername(String username) {
-        throw todo();
+        return users.byUsername(username);
     }
 
     /**
@@ -75,12 +133,28 @@ public final class KeycloakClient implements AutoCloseable {
      * @return false when Keycloak knows no such user; a missing group is MISSING
      */
     public boolean join(String userId, String groupId) {
-        throw todo();
+        try {
+            return connection.repeatable("add member to group", groupId, () -> {
+                realmUsers().get(Ids.checked(userId)).joinGroup(Ids.checked(groupId));
+                return true;
+            });
+        } catch (RemoteException failure) {
+            if (failure.is(Reason.CONFLICT)) {
+                return true; // another run joined the same pair at that moment: 409 "Duplicate resource error"
+            }
+            if (failure.is(Reason.MISSING) && failure.detail().contains("User not found")) {
+                return false;
+            }
+            throw failure;
+        }
     }
 
     /** Ends a membership; no such membership, user or group counts as success. */
     public void leave(String userId, String groupId) {
-        throw todo();
+        unlessMissing(() -> connection.repeatable("remove member from group", groupId, () -> {
+            realmUsers().get(Ids.checked(userId)).leaveGroup(Ids.checked(groupId));
+            return true;
+        }));
     }
 
     /**
@@ -90,9 +164,50 @@ public final class KeycloakClient implements AutoCloseable {
      * @return empty when it can, otherwise what is missing and how to grant it
      */
     public Optional<String> missingRights() {
-        throw todo();
+        return rights.missing();
+    }
+
+    private static void unlessMissing(Runnable call) {
+        try {
+            call.run();
+        } catch (RemoteException failure) {
+            if (!failure.is(Reason.MISSING)) {
+                throw failure;
+            }
+        }
+    }
+
+    private GroupsResource groups() {
+        return connection.realm().groups();
+    }
+
+    private UsersResource realmUsers() {
+        return connection.realm().users();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        connection.close();
+    }
+
+    /** Ids become part of a path: an empty or odd one would address something else. */
+    static final class Ids {
+
+        private Ids() {}
+
+        static boolean isUsable(String id) {
+            return id.matches("[A-Za-z0-9:._@+-]{1,255}")
+                    && !id.matches("\\.+")
+                    && !id.equals("count")
+                    && !id.equals("profile");
+        }
+
+        static String checked(String id) {
+            if (!isUsable(id)) {
+                throw new RemoteException(
+                        Reason.REFUSED, RemoteSystem.KEYCLOAK, "address", "", 0, "an id of an impossible form", null);
+            }
+            return id;
+        }
+    }
 }

@@ -1,0 +1,93 @@
+package io.siteagent.core.keycloak;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.siteagent.core.http.RemoteException;
+import io.siteagent.core.http.RemoteException.Reason;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Proves that the account sees users and groups. Roles that allow queries only give empty lists with status 200; an
+ * account with fine-grained permissions has no role at all and sees everything. Asked once for each client.
+ */
+final class AccountRights {
+
+    private static final List<String> SUFFICIENT = List.of("manage-users", "realm-admin");
+    private static final String REMEDY =
+            "grant its account manage-users of client realm-management, or fine-grained permissions on groups and users";
+
+    private final KeycloakConnection connection;
+    private volatile boolean proven;
+
+    AccountRights(KeycloakConnection connection) {
+        this.connection = connection;
+    }
+
+    Optional<String> missing() {
+        if (proven || hasSufficientRole()) {
+            proven = true;
+            return Optional.empty();
+        }
+        var missing = probe();
+        proven = missing.isEmpty();
+        return missing;
+    }
+
+    /**
+     * Tells it from our own token, which costs no call. A log-in realm other than the target's puts roles elsewhere;
+     * then we probe.
+     */
+    private boolean hasSufficientRole() {
+        var token = connection.repeatable("log in to", "", connection::accessToken);
+        return claims(token)
+                .map(claims ->
+                        claims.path("resource_access").path("realm-management").path("roles"))
+                .filter(roles -> roles.valueStream().map(JsonNode::asText).anyMatch(SUFFICIENT::contains))
+                .isPresent();
+    }
+
+    private static Optional<JsonNode> claims(String token) {
+        var parts = token.split("\\.", -1);
+        if (parts.length < 2) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    new ObjectMapper().readTree(Base64.getUrlDecoder().decode(parts[1])));
+        } catch (IOException | IllegalArgumentException notReadable) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> probe() {
+        var realm = connection.realm();
+        try {
+            var users =
+                    connection.repeatable("list users", "", () -> realm.users().list(0, 1));
+            if (users.isEmpty()) {
+                return Optional.of("the account sees no users; " + REMEDY);
+            }
+            var groups = connection.repeatable(
+                    "list groups", "", () -> realm.groups().groups(0, 1));
+            if (groups.isEmpty() && countOfGroups() > 0) {
+                return Optional.of("the account sees no groups although there are some; " + REMEDY);
+            }
+            return Optional.empty();
+        } catch (RemoteException failure) {
+            if (failure.is(Reason.UNAUTHORIZED)) {
+                return Optional.of("the account may not list users and groups; " + REMEDY);
+            }
+            throw failure;
+        }
+    }
+
+    private long countOfGroups() {
+        return connection
+                .repeatable(
+                        "count groups", "", () -> connection.realm().groups().count())
+                .getOrDefault("count", 0L);
+    }
+}

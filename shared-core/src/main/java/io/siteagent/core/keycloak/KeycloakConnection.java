@@ -1,0 +1,138 @@
+package io.siteagent.core.keycloak;
+
+import io.siteagent.core.config.KeycloakSettings;
+import io.siteagent.core.http.Attempted;
+import io.siteagent.core.http.CallObserver;
+import io.siteagent.core.http.RemoteSystem;
+import io.siteagent.core.http.Retries;
+import io.siteagent.core.http.Wire;
+import jakarta.ws.rs.client.ClientBuilder;
+import jakarta.ws.rs.client.ClientRequestContext;
+import jakarta.ws.rs.client.ClientResponseContext;
+import jakarta.ws.rs.client.ClientResponseFilter;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jboss.resteasy.client.jaxrs.ResteasyClientBuilder;
+import org.keycloak.admin.client.JacksonProvider;
+import org.keycloak.admin.client.Keycloak;
+import org.keycloak.admin.client.KeycloakBuilder;
+import org.keycloak.admin.client.resource.RealmResource;
+
+/**
+ * The admin client with what it lacks: time limits, repetition under the common policy, counting, and failures of one
+ * kind. Thread-safe.
+ */
+final class KeycloakConnection implements AutoCloseable {
+
+    private static final int CONNECTIONS = 8;
+    private static final String TOKEN_PATH = "/protocol/openid-connect/token";
+
+    private final Keycloak keycloak;
+    private final String realm;
+    private final Wire wire;
+
+    KeycloakConnection(KeycloakSettings settings, Wire wire) {
+        this.realm = settings.realm();
+        this.wire = wire;
+        this.keycloak = connect(settings, wire);
+    }
+
+    private static Keycloak connect(KeycloakSettings settings, Wire wire) {
+        var client = ((ResteasyClientBuilder) ClientBuilder.newBuilder())
+                .connectionPoolSize(CONNECTIONS)
+                .connectionCheckoutTimeout(wire.limits().call().toMillis(), TimeUnit.MILLISECONDS)
+                .connectTimeout(wire.limits().connect().toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(wire.limits().read().toMillis(), TimeUnit.MILLISECONDS)
+                // Only the client's own provider takes answers with fields that it does not know.
+                .register(JacksonProvider.class, 100)
+                .register(new TokenCalls(wire.observer()));
+        if (!settings.verifySsl()) {
+            ((ResteasyClientBuilder) client).disableTrustManager();
+        }
+        var builder = KeycloakBuilder.builder()
+                .serverUrl(settings.baseUri().toString())
+                .realm(settings.loginRealm())
+                .resteasyClient(client.build());
+        return switch (settings.credentials()) {
+            case KeycloakSettings.ClientCredentials(var id, var secret) ->
+                builder.grantType("client_credentials")
+                        .clientId(id)
+                        .clientSecret(secret.value())
+                        .build();
+            case KeycloakSettings.Password(var id, var username, var password) ->
+                builder.grantType("password")
+                        .clientId(id)
+                        .username(username)
+                        .password(password.value())
+                        .build();
+        };
+    }
+
+    RealmResource realm() {
+        return keycloak.realm(realm);
+    }
+
+    /** The access token that calls are made with. */
+    String accessToken() {
+        return keycloak.tokenManager().getAccessTokenString();
+    }
+
+    /** A call that may be made again. */
+    <T> T repeatable(String operation, String object, Supplier<T> call) {
+        return Retries.call(wire, number -> attempt(operation, object, true, number, call));
+    }
+
+    /** A call that must not be done twice: made again only when the server certainly did not do it. */
+    <T> T once(String operation, String object, Supplier<T> call) {
+        return Retries.call(wire, number -> attempt(operation, object, false, number, call));
+    }
+
+    private <T> Attempted<T> attempt(
+            String operation, String object, boolean repeatable, int number, Supplier<T> call) {
+        var started = System.nanoTime();
+        var status = OptionalInt.empty();
+        try {
+            var value = call.get();
+            status = OptionalInt.of(200);
+            return new Attempted.Succeeded<>(value);
+        } catch (RuntimeException thrown) {
+            var failure = new KeycloakFailure(
+                    thrown, operation, object, wire.deadline().clock().instant());
+            status = failure.remote().status();
+            return new Attempted.Failed<>(
+                    failure.remote(), failure.mayRepeat(repeatable, number), failure.retryAfter());
+        } finally {
+            wire.observer()
+                    .ended(new CallObserver.Attempt(
+                            RemoteSystem.KEYCLOAK,
+                            repeatable ? "REPEATABLE" : "POST",
+                            operation,
+                            status,
+                            Duration.ofNanos(System.nanoTime() - started),
+                            number));
+        }
+    }
+
+    @Override
+    public void close() {
+        keycloak.close();
+    }
+
+    /** Log-ins are made by the client itself, now and then; they count as calls too. */
+    private record TokenCalls(CallObserver observer) implements ClientResponseFilter {
+        @Override
+        public void filter(ClientRequestContext request, ClientResponseContext response) {
+            if (request.getUri().getPath().endsWith(TOKEN_PATH)) {
+                observer.ended(new CallObserver.Attempt(
+                        RemoteSystem.KEYCLOAK,
+                        "POST",
+                        "log in",
+                        OptionalInt.of(response.getStatus()),
+                        Duration.ZERO,
+                        1));
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.siteagent.core.keycloak;
+
+import org.jspecify.annotations.NullMarked;
