@@ -1,0 +1,165 @@
+package io.siteagent.core.config;
+
+import io.siteagent.core.config.Value.Mapping;
+import io.siteagent.core.config.Value.Scalar;
+import io.siteagent.core.config.Value.Sequence;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The configuration document as it lies in Parameter Store, put together again. The layout below the prefix is
+ * described in docs/configuration.md; one key may be written in one parameter only, secrets excepted, which replace
+ * what the document says.
+ */
+final class ParameterTree {
+
+    /** Secret parameters, with the keys that lead to their place in an offering. */
+    private static final Map<String, List<String>> SECRETS = Map.of(
+            "waldur_api_token", List.of("waldur_api_token"),
+            "password", List.of("backend_settings", "password"),
+            "keycloak_password", List.of("backend_settings", "keycloak", "keycloak_password"),
+            "keycloak_client_secret", List.of("backend_settings", "keycloak", "keycloak_client_secret"));
+
+    /** Parts of an offering that may have a parameter of their own, for documents above the limit of one parameter. */
+    private static final Map<String, String> PARTS = Map.of(
+            "components", "backend_components",
+            "backend_components", "backend_components",
+            "backend_settings", "backend_settings");
+
+    /**
+     * One parameter.
+     *
+     * @param secure whether it is a SecureString
+     */
+    record Parameter(String name, String value, boolean secure) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private final String prefix;
+    private final Findings findings = new Findings();
+    private final Map<String, Value> root = new LinkedHashMap<>();
+    private final List<Value> offerings = new ArrayList<>();
+
+    private ParameterTree(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** @param prefix path without a slash at its end */
+    static AgentConfiguration read(String prefix, List<Parameter> parameters) {
+        return new ParameterTree(prefix).read(parameters);
+    }
+
+    private AgentConfiguration read(List<Parameter> parameters) {
+        var bySlug = new TreeMap<String, SortedMap<String, Parameter>>();
+        for (var parameter : parameters) {
+            var path = parameter.name().substring(prefix.length() + 1).split("/", 3);
+            if (path.length == 3 && path[0].equals("offerings")) {
+                bySlug.computeIfAbsent(path[1], _ -> new TreeMap<>()).put(path[2], parameter);
+            } else if (path.length == 1 && (path[0].equals("config") || path[0].equals("settings"))) {
+                DocumentText.read(parameter.value(), parameter.name(), findings).ifPresent(this::addRoot);
+            } else {
+                findings.notice(parameter.name(), "is not a parameter of the configuration and was not read");
+            }
+        }
+        bySlug.forEach((slug, parts) -> offerings.add(offering(prefix + "/offerings/" + slug, parts)));
+        if (parameters.isEmpty()) {
+            findings.problem(prefix, "there is no parameter below this path, or this function may not read it");
+        } else {
+            root.put("offerings", new Sequence(List.copyOf(offerings), prefix));
+        }
+        return parameters.isEmpty()
+                ? findings.with(List.of())
+                : ConfigurationDocument.read(new Mapping(root, prefix), findings);
+    }
+
+    private void addRoot(Mapping document) {
+        document.entries().forEach((key, value) -> {
+            if (key.equals("offerings") && value instanceof Sequence listed) {
+                offerings.addAll(listed.items());
+            } else {
+                put(root, key, value);
+            }
+        });
+    }
+
+    private Mapping offering(String path, SortedMap<String, Parameter> parts) {
+        var entries = new LinkedHashMap<String, Value>();
+        parts.forEach((name, parameter) -> {
+            var part = PARTS.get(name);
+            if (name.equals("settings")) {
+                text(parameter).entries().forEach((key, value) -> put(entries, key, value));
+            } else if (part != null) {
+                text(parameter).entries().forEach((key, value) -> put(mapAt(entries, part, path), key, value));
+            } else if (!name.startsWith("secrets/")) {
+                findings.problem(
+                        parameter.name(),
+                        "is none of settings, components, backend_settings, secrets/…; rename or delete it");
+            }
+        });
+        parts.forEach((name, parameter) -> {
+            if (name.startsWith("secrets/")) {
+                secret(name.substring("secrets/".length()), parameter, entries, path);
+            }
+        });
+        return new Mapping(entries, path);
+    }
+
+    private Mapping text(Parameter parameter) {
+        return DocumentText.read(parameter.value(), parameter.name(), findings)
+                .orElseGet(() -> new Mapping(Map.of(), parameter.name()));
+    }
+
+    private void secret(String name, Parameter parameter, Map<String, Value> offering, String path) {
+        var keys = SECRETS.get(name);
+        if (keys == null) {
+            findings.problem(
+                    parameter.name(),
+                    "is not a known secret; "
+                            + Text.nearest(name, SECRETS.keySet())
+                                    .map(near -> "did you mean `" + near + "`?")
+                                    .orElse("known are " + String.join(", ", new TreeMap<>(SECRETS).keySet())));
+            return;
+        }
+        if (!parameter.secure()) {
+            findings.notice(parameter.name(), "is a plain String; store it as SecureString");
+        }
+        var place = offering;
+        for (var key : keys.subList(0, keys.size() - 1)) {
+            place = mapAt(place, key, path);
+        }
+        place.put(keys.getLast(), new Scalar(parameter.value(), Scalar.Kind.TEXT, parameter.name()));
+    }
+
+    /** The map at a key, made writable; made when it is not there yet. */
+    private static Map<String, Value> mapAt(Map<String, Value> entries, String key, String path) {
+        var present = entries.get(key);
+        var below = new LinkedHashMap<String, Value>();
+        var at = path;
+        if (present instanceof Mapping mapping) {
+            below.putAll(mapping.entries());
+            at = mapping.at();
+        }
+        entries.put(key, new Mapping(below, at));
+        return below;
+    }
+
+    private void put(Map<String, Value> entries, String key, Value value) {
+        var present = entries.get(key);
+        if (present instanceof Mapping before && value instanceof Mapping more) {
+            var merged = mapAt(entries, key, before.at());
+            more.entries().forEach((below, item) -> put(merged, below, item));
+        } else if (entries.putIfAbsent(key, value) != null) {
+            findings.problem(
+                    value.at(),
+                    "the key `%s` is written in another parameter too; keep one".formatted(Text.shown(key)));
+        }
+    }
+}

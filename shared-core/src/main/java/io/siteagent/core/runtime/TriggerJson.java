@@ -1,0 +1,100 @@
+package io.siteagent.core.runtime;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.siteagent.core.config.WaldurUuid;
+import java.util.Iterator;
+import java.util.Set;
+
+/**
+ * Our own events as JSON: {@code {"kind":"sweep"}}, {@code {"kind":"order","offering":"…","order":"…"}} and
+ * {@code {"kind":"resource","offering":"…","resource":"…"}}. A sweep may hold further keys, which schedulers add
+ * ({@code scheduledTime}, {@code executionId}); the others may not, because a misspelt key there would widen what is
+ * looked at.
+ */
+public final class TriggerJson {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+
+    private static final String EXPECTED = "expected {\"kind\":\"sweep\"},"
+            + " {\"kind\":\"order\",\"offering\":\"<uuid>\",\"order\":\"<uuid>\"}"
+            + " or {\"kind\":\"resource\",\"offering\":\"<uuid>\",\"resource\":\"<uuid>\"}";
+
+    /** The text is not one of our events; the message says what is wrong and what was expected, and quotes nothing. */
+    public static final class UnreadableTriggerException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private UnreadableTriggerException(String what) {
+            super(what + "; " + EXPECTED);
+        }
+    }
+
+    private TriggerJson() {}
+
+    /**
+     * Reads an event's text.
+     *
+     * @throws UnreadableTriggerException if it is anything but one of our events
+     */
+    public static Trigger read(String json) {
+        try {
+            return read(JSON.readTree(json));
+        } catch (JsonProcessingException e) {
+            throw new UnreadableTriggerException("the event is not JSON");
+        }
+    }
+
+    /**
+     * Reads an event that is parsed already.
+     *
+     * @throws UnreadableTriggerException if it is anything but one of our events
+     */
+    public static Trigger read(JsonNode event) {
+        if (!event.isObject()) {
+            throw new UnreadableTriggerException("the event is not a JSON object");
+        }
+        return switch (event.path("kind").asText("")) {
+            case "sweep" -> new Trigger.Sweep();
+            case "order" -> {
+                requireOnly(event, "order");
+                yield new Trigger.OneOrder(uuid(event, "offering"), uuid(event, "order"));
+            }
+            case "resource" -> {
+                requireOnly(event, "resource");
+                yield new Trigger.OneResource(uuid(event, "offering"), uuid(event, "resource"));
+            }
+            case "" -> throw new UnreadableTriggerException("the event has no `kind`");
+            default -> throw new UnreadableTriggerException("the event's `kind` is not known");
+        };
+    }
+
+    private static void requireOnly(JsonNode event, String named) {
+        var allowed = Set.of("kind", "offering", named);
+        for (Iterator<String> keys = event.fieldNames(); keys.hasNext(); ) {
+            if (!allowed.contains(keys.next())) {
+                throw new UnreadableTriggerException(
+                        "the event of kind `%s` has keys besides kind, offering and %s".formatted(named, named));
+            }
+        }
+    }
+
+    private static WaldurUuid uuid(JsonNode event, String key) {
+        var value = event.path(key);
+        if (!value.isTextual()) {
+            throw new UnreadableTriggerException("the event has no text in `" + key + "`");
+        }
+        try {
+            return WaldurUuid.of(value.textValue());
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableTriggerException("the event's `" + key + "` is not a UUID");
+        }
+    }
+}

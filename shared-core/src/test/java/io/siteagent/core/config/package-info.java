@@ -1,0 +1,4 @@
+@NullMarked
+package io.siteagent.core.config;
+
+import org.jspecify.annotations.NullMarked;
