@@ -76,14 +76,15 @@ class ClusterUsagePropertyTest {
     @Property
     void a_failed_list_never_yields_an_amount(@ForAll("pods") List<Pod> pods, @ForAll boolean namespacesFail) {
         var cluster = new ClusterUsage(
-                namespacesFail ? new Reading.Failed<>(failure) : new Reading.Complete<>(namespaces()),
+                List.of(CPU),
+                new ProjectNamespaces(
+                        namespacesFail ? new Reading.Failed<>(failure) : new Reading.Complete<>(namespaces()),
+                        new Reading.Complete<>(Set.copyOf(PROJECTS))),
                 namespacesFail ? new Reading.Complete<>(tally(pods)) : new Reading.Failed<>(failure),
-                new Reading.Complete<>(new UsageTally()),
-                new Reading.Complete<>(Set.copyOf(PROJECTS)));
+                new Reading.Complete<>(new UsageTally()));
 
         assertThat(PROJECTS)
-                .allSatisfy(project ->
-                        assertThat(cluster.of(project, List.of(CPU))).isEqualTo(new ProjectUsage.Unread(failure)));
+                .allSatisfy(project -> assertThat(cluster.of(project)).isEqualTo(new ProjectUsage.Unread(failure)));
     }
 
     @Provide
@@ -98,11 +99,11 @@ class ClusterUsagePropertyTest {
 
     private static ProjectUsage usageOf(String project, UsageTally pods) {
         return new ClusterUsage(
-                        new Reading.Complete<>(namespaces()),
+                        List.of(CPU),
+                        new ProjectNamespaces(new Reading.Complete<>(namespaces()), new Reading.Complete<>(Set.of())),
                         new Reading.Complete<>(pods),
-                        new Reading.Complete<>(new UsageTally()),
-                        new Reading.Complete<>(Set.of()))
-                .of(project, List.of(CPU));
+                        new Reading.Complete<>(new UsageTally()))
+                .of(project);
     }
 
     private static Map<String, List<String>> namespaces() {
