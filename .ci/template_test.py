@@ -1,0 +1,186 @@
+"""What CloudFormation gets to see: template.yaml, expanded by SAM's own translator, must say what the operator is promised."""
+
+import functools
+import json
+import os
+import unittest
+from pathlib import Path
+
+os.environ.setdefault("AWS_DEFAULT_REGION", "eu-central-1")
+
+from samcli.yamlhelper import yaml_parse
+from samtranslator.parser.parser import Parser
+from samtranslator.translator.translator import Translator
+
+ROOT = Path(__file__).resolve().parent.parent
+FUNCTIONS = {"OrderFunction": "order", "MembershipFunction": "membership", "ReportFunction": "report"}
+
+
+@functools.cache
+def source():
+    return yaml_parse((ROOT / "template.yaml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def expanded():
+    template = yaml_parse((ROOT / "template.yaml").read_text(encoding="utf-8"))
+    for name in FUNCTIONS:
+        # "sam package" would have put the address of the uploaded artefact here.
+        template["Resources"][name]["Properties"]["CodeUri"] = "s3://bucket/key"
+    template["Globals"]["Function"].pop("CodeUri")
+    defaults = {name: p["Default"] for name, p in template["Parameters"].items()}
+    return Translator({}, Parser()).translate(template, defaults)
+
+
+def resources(kind):
+    return {name: r["Properties"] for name, r in expanded()["Resources"].items() if r["Type"] == kind}
+
+
+def statements():
+    """Every statement of every policy, with the logical id it is in."""
+    for name, r in expanded()["Resources"].items():
+        properties = r["Properties"]
+        documents = [p["PolicyDocument"] for p in properties.get("Policies", []) if isinstance(p, dict)]
+        if r["Type"] == "AWS::IAM::ManagedPolicy":
+            documents.append(properties["PolicyDocument"])
+        for document in documents:
+            for statement in document["Statement"]:
+                if "Fn::If" in statement:
+                    statement = statement["Fn::If"][1]
+                yield name, statement
+
+
+class ExpandedTemplate(unittest.TestCase):
+    maxDiff = None
+
+    def test_there_are_three_functions_on_java_25(self):
+        functions = resources("AWS::Lambda::Function")
+        self.assertEqual(set(FUNCTIONS), set(functions))
+        for function in functions.values():
+            self.assertEqual("java25", function["Runtime"])
+
+    def test_handler_start_class_and_function_name_belong_together(self):
+        for name, mode in FUNCTIONS.items():
+            function = resources("AWS::Lambda::Function")[name]
+            variables = function["Environment"]["Variables"]
+            title = mode.capitalize()
+            package = f"io.siteagent.functions.{mode}"
+            self.assertEqual(f"{package}.{title}Handler::handleRequest", function["Handler"])
+            self.assertTrue(variables["MAIN_CLASS"].startswith(f"{package}."))
+            self.assertTrue(variables["SPRING_CLOUD_FUNCTION_DEFINITION"])
+
+    def test_handler_and_start_class_exist_in_the_sources(self):
+        for name, mode in FUNCTIONS.items():
+            function = resources("AWS::Lambda::Function")[name]
+            for named in (function["Handler"].partition("::")[0], function["Environment"]["Variables"]["MAIN_CLASS"]):
+                file = ROOT / "functions" / mode / "src/main/java" / (named.replace(".", "/") + ".java")
+                self.assertTrue(file.is_file(), f"{named} is not in functions/{mode}")
+
+    def test_scheduled_versions_start_from_a_snapshot_and_every_change_publishes_one(self):
+        for name, function in resources("AWS::Lambda::Function").items():
+            self.assertEqual({"ApplyOn": "PublishedVersions"}, function["SnapStart"], name)
+        self.assertEqual({f"{name}Aliaslive" for name in FUNCTIONS}, set(resources("AWS::Lambda::Alias")))
+        for name in FUNCTIONS:
+            self.assertIs(True, source()["Resources"][name]["Properties"]["AutoPublishAliasAllProperties"])
+
+    def test_two_runs_of_a_function_never_overlap(self):
+        for function in resources("AWS::Lambda::Function").values():
+            self.assertEqual(1, function["ReservedConcurrentExecutions"])
+
+    def test_a_failed_sweep_is_not_repeated(self):
+        configs = resources("AWS::Lambda::EventInvokeConfig")
+        self.assertEqual(3, len(configs))
+        for config in configs.values():
+            self.assertEqual(0, config["MaximumRetryAttempts"])
+
+    def test_each_function_has_one_schedule_that_is_off_at_first(self):
+        schedules = resources("AWS::Scheduler::Schedule")
+        self.assertEqual({f"{name}Sweep" for name in FUNCTIONS}, set(schedules))
+        for schedule in schedules.values():
+            self.assertNotIn("Name", schedule, "a fixed name would keep a second stack out of the account")
+            self.assertEqual({"Ref": "SchedulesEnabled"}, schedule["State"])
+            self.assertEqual({"Mode": "OFF"}, schedule["FlexibleTimeWindow"])
+        self.assertEqual("DISABLED", source()["Parameters"]["SchedulesEnabled"]["Default"])
+
+    def test_a_schedule_says_sweep_and_when(self):
+        for schedule in resources("AWS::Scheduler::Schedule").values():
+            self.assertEqual(
+                {
+                    "kind": "sweep",
+                    "scheduledTime": "<aws.scheduler.scheduled-time>",
+                    "executionId": "<aws.scheduler.execution-id>",
+                },
+                json.loads(schedule["Target"]["Input"]),
+            )
+            self.assertEqual(2, schedule["Target"]["RetryPolicy"]["MaximumRetryAttempts"])
+
+    def test_a_schedule_may_invoke_the_alias_of_its_own_function_and_nothing_else(self):
+        for name in FUNCTIONS:
+            target = resources("AWS::Scheduler::Schedule")[f"{name}Sweep"]["Target"]
+            self.assertEqual({"Ref": f"{name}Aliaslive"}, target["Arn"])
+            role = resources("AWS::IAM::Role")[f"{name}SweepRole"]
+            (policy,) = role["Policies"]
+            (statement,) = policy["PolicyDocument"]["Statement"]
+            self.assertEqual("lambda:InvokeFunction", statement["Action"])
+            self.assertEqual({"Ref": f"{name}Aliaslive"}, statement["Resource"])
+
+    def test_functions_may_read_their_configuration_and_write_their_log(self):
+        for name in FUNCTIONS:
+            role = resources("AWS::IAM::Role")[f"{name}Role"]
+            self.assertNotIn("Policies", role)
+            arns = role["ManagedPolicyArns"]
+            self.assertEqual(2, len(arns))
+            self.assertIn("AWSLambdaBasicExecutionRole", json.dumps(arns[0]))
+            self.assertEqual({"Ref": "ConfigurationRead"}, arns[1])
+
+    def test_only_the_one_prefix_of_parameter_store_may_be_read(self):
+        read = [s for name, s in statements() if name == "ConfigurationRead" and s["Sid"] == "ReadOwnPrefix"]
+        (statement,) = read
+        self.assertEqual("ssm:GetParametersByPath", statement["Action"])
+        prefix = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter${ConfigPrefix}"
+        self.assertEqual([{"Fn::Sub": prefix}, {"Fn::Sub": prefix + "/*"}], statement["Resource"])
+
+    def test_a_customer_key_may_be_used_through_parameter_store_for_own_parameters_only(self):
+        (statement,) = [s for _, s in statements() if s["Action"] == "kms:Decrypt"]
+        self.assertEqual({"Ref": "ConfigKeyArn"}, statement["Resource"])
+        condition = statement["Condition"]
+        self.assertEqual(
+            {"kms:ViaService": {"Fn::Sub": "ssm.${AWS::Region}.amazonaws.com"}}, condition["StringEquals"]
+        )
+        self.assertIn("parameter${ConfigPrefix}/*", json.dumps(condition["StringLike"]))
+
+    def test_no_statement_grants_all_actions_or_all_resources(self):
+        for name, statement in statements():
+            self.assertNotIn("*", statement["Action"], name)
+            self.assertNotEqual("*", statement["Resource"], name)
+
+    def test_every_log_has_an_end(self):
+        for name in FUNCTIONS:
+            group = resources("AWS::Lambda::Function")[name]["LoggingConfig"]["LogGroup"]["Ref"]
+            retention = resources("AWS::Logs::LogGroup")[group]["RetentionInDays"]
+            # The translator puts in the default of the parameter where it must know a value.
+            self.assertIn(retention, ({"Ref": "LogRetentionDays"}, 90))
+
+    def test_every_parameter_has_a_label_and_a_place_in_the_console(self):
+        interface = source()["Metadata"]["AWS::CloudFormation::Interface"]
+        parameters = list(source()["Parameters"])
+        self.assertCountEqual(parameters, [p for g in interface["ParameterGroups"] for p in g["Parameters"]])
+        self.assertCountEqual(parameters, interface["ParameterLabels"])
+
+    def test_nothing_is_needed_to_deploy_but_the_defaults(self):
+        for name, parameter in source()["Parameters"].items():
+            self.assertIn("Default", parameter, name)
+
+
+class Events(unittest.TestCase):
+    def test_every_recorded_event_is_json_without_a_name_that_the_adapter_takes_for_its_own(self):
+        events = sorted((ROOT / "events").glob("*.json"))
+        self.assertTrue(events)
+        for event in events:
+            with self.subTest(event.name):
+                content = json.loads(event.read_text(encoding="utf-8"))
+                self.assertFalse({"payload", "headers"} & set(content))
+
+
+if __name__ == "__main__":
+    unittest.main()
