@@ -1,0 +1,4 @@
+@NullMarked
+package io.siteagent.core.tenancy;
+
+import org.jspecify.annotations.NullMarked;
