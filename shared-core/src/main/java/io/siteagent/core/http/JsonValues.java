@@ -1,10 +1,13 @@
 package io.siteagent.core.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,9 @@ public final class JsonValues {
     static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+
+    /** Reads a text that is one JSON value and nothing else. */
+    static final ObjectReader WHOLE_TEXT = MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private static final String ROOT = "the answer";
 
@@ -45,8 +51,8 @@ public final class JsonValues {
     /** JSON inside a text; empty when it is none. */
     public static Optional<JsonValues> parse(String json) {
         try {
-            return Optional.of(new JsonValues(MAPPER.readTree(json)));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException _) {
+            return Optional.of(new JsonValues(WHOLE_TEXT.readTree(json)));
+        } catch (JsonProcessingException _) {
             return Optional.empty();
         }
     }
@@ -55,7 +61,7 @@ public final class JsonValues {
     public static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not a value that can be JSON", e);
         }
     }
@@ -123,7 +129,7 @@ public final class JsonValues {
     private <T> T convert(String text, Function<String, T> conversion) {
         try {
             return conversion.apply(text);
-        } catch (IllegalArgumentException | java.time.DateTimeException _) {
+        } catch (IllegalArgumentException | DateTimeException _) {
             throw new MalformedAnswer(path + " is not of the expected form");
         }
     }

@@ -40,7 +40,7 @@ public final class ServerWords {
     /** The body as JSON; a missing node when it is something else. */
     static JsonNode parse(String body) {
         try {
-            return Answer.orNothing(JsonValues.MAPPER.readTree(body));
+            return Answer.orNothing(JsonValues.WHOLE_TEXT.readTree(body));
         } catch (JsonProcessingException _) {
             return MissingNode.getInstance();
         }

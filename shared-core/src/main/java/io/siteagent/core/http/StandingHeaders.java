@@ -2,6 +2,7 @@ package io.siteagent.core.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serial;
 import java.util.Properties;
 import okhttp3.Interceptor;
 import okhttp3.Response;
@@ -24,12 +25,20 @@ final class StandingHeaders implements Interceptor {
 
     @Override
     public Response intercept(Chain chain) throws IOException {
-        return chain.proceed(chain.request()
-                .newBuilder()
-                .header("User-Agent", USER_AGENT)
-                .header("Accept", "application/json")
-                .header("Authorization", authorization)
-                .build());
+        var request =
+                chain.request().newBuilder().header("User-Agent", USER_AGENT).header("Accept", "application/json");
+        try {
+            request.header("Authorization", authorization);
+        } catch (IllegalArgumentException _) {
+            throw new UnsendableCredential();
+        }
+        return chain.proceed(request.build());
+    }
+
+    /** The credential holds a line break or another character that no header can hold. */
+    static final class UnsendableCredential extends IOException {
+        @Serial
+        private static final long serialVersionUID = 1L;
     }
 
     private static String version() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.siteagent.core.http.Attempted.Failed;
 import io.siteagent.core.http.Attempted.Succeeded;
 import io.siteagent.core.http.RemoteException.Reason;
+import io.siteagent.core.http.StandingHeaders.UnsendableCredential;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -88,6 +89,13 @@ public final class Transport {
             return response.isSuccessful()
                     ? new Succeeded<>(decoder.decode(answer(response)))
                     : unsuccessful(exchange, response);
+        } catch (UnsendableCredential _) {
+            return failed(failure(
+                    exchange,
+                    Reason.UNAUTHORIZED,
+                    0,
+                    "the configured credential has characters that cannot be sent",
+                    Optional.empty()));
         } catch (MalformedAnswer e) {
             return failed(failure(exchange, Reason.MALFORMED, status, reason(e), Optional.empty()));
         } catch (JsonProcessingException e) {
