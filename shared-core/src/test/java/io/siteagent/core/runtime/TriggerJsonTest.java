@@ -1,0 +1,62 @@
+package io.siteagent.core.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.siteagent.core.config.WaldurUuid;
+import io.siteagent.core.runtime.TriggerJson.UnreadableTriggerException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TriggerJsonTest {
+
+    private static final WaldurUuid OFFERING = WaldurUuid.of("11111111222233334444555555555555");
+    private static final WaldurUuid OTHER = WaldurUuid.of("0123456789abcdef0123456789abcdef");
+
+    @Test
+    void a_sweep_may_carry_what_a_scheduler_adds() {
+        assertThat(TriggerJson.read(
+                        "{\"kind\":\"sweep\",\"scheduledTime\":\"2026-11-25T12:00:00Z\",\"executionId\":\"1\",\"x\":2}"))
+                .isEqualTo(new Trigger.Sweep());
+    }
+
+    @Test
+    void an_order_is_named_with_its_offering() {
+        assertThat(TriggerJson.read("{\"kind\":\"order\",\"offering\":\"11111111-2222-3333-4444-555555555555\","
+                        + "\"order\":\"0123456789abcdef0123456789abcdef\"}"))
+                .isEqualTo(new Trigger.OneOrder(OFFERING, OTHER));
+    }
+
+    @Test
+    void a_resource_is_named_with_its_offering() {
+        assertThat(TriggerJson.read("{\"kind\":\"resource\",\"offering\":\"11111111222233334444555555555555\","
+                        + "\"resource\":\"0123456789abcdef0123456789abcdef\"}"))
+                .isEqualTo(new Trigger.OneResource(OFFERING, OTHER));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "s3cret",
+                "[]",
+                "null",
+                "{}",
+                "{\"kind\":1}",
+                "{\"kind\":\"s3cret\"}",
+                "{\"kind\":\"sweep\"} {}",
+                "{\"kind\":\"sweep\",\"kind\":\"order\"}",
+                "{\"kind\":\"order\",\"offering\":\"a\"}",
+                "{\"kind\":\"order\",\"offering\":\"a\",\"order\":7}",
+                "{\"kind\":\"order\",\"offering\":\"a\",\"order\":\"../s3cret\"}",
+                "{\"kind\":\"order\",\"offering\":\"a\",\"order\":\"b\",\"resource\":\"s3cret\"}",
+                "{\"kind\":\"resource\",\"offering\":\"a\",\"order\":\"b\"}"
+            })
+    void anything_else_is_refused_with_what_was_expected(String event) {
+        assertThatThrownBy(() -> TriggerJson.read(event))
+                .isInstanceOf(UnreadableTriggerException.class)
+                .hasMessageContaining("expected {\"kind\":\"sweep\"}")
+                .hasMessageNotContaining("s3cret");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.siteagent.core.runtime;
+
+import org.jspecify.annotations.NullMarked;
