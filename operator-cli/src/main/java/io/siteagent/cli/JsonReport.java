@@ -28,7 +28,8 @@ final class JsonReport {
         new TreeMap<>(report.calls())
                 .forEach((system, count) -> calls.put(system.name().toLowerCase(Locale.ROOT), count));
         var listed = root.putArray("problems");
-        problems.forEach(problem -> listed.addObject().put("where", problem.where()).put("what", problem.what()));
+        problems.forEach(
+                problem -> listed.addObject().put("where", problem.where()).put("what", problem.what()));
         return root.toPrettyString();
     }
 

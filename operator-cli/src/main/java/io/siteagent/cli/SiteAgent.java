@@ -63,8 +63,8 @@ public final class SiteAgent {
                 .registerConverter(Duration.class, new TimeLimit())
                 .setExecutionExceptionHandler((failure, command, _) -> {
                     LoggerFactory.getLogger(SiteAgent.class).info("unexpected failure", failure);
-                    err.println("siteagent: unexpected failure (" + failure.getClass().getSimpleName()
-                            + "); run again with --verbose and report it");
+                    err.println("siteagent: unexpected failure ("
+                            + failure.getClass().getSimpleName() + "); run again with --verbose and report it");
                     return command.getCommandSpec().exitCodeOnExecutionException();
                 });
     }
@@ -113,8 +113,7 @@ public final class SiteAgent {
                             description = "Stop starting work after this time, e.g. 90s, 15m, 1h"
                                     + " (default ${DEFAULT-VALUE}).")
                     Duration timeLimit,
-            @Option(names = "--verbose", description = "Log what is being done, on standard error.")
-                    boolean verbose) {
+            @Option(names = "--verbose", description = "Log what is being done, on standard error.") boolean verbose) {
         if (verbose) {
             logMore();
         }
@@ -164,12 +163,11 @@ public final class SiteAgent {
     }
 
     private boolean concernsUs(Trigger trigger, AgentConfiguration configuration) {
-        Optional<WaldurUuid> named =
-                switch (trigger) {
-                    case Trigger.Sweep _ -> Optional.empty();
-                    case Trigger.OneOrder order -> Optional.of(order.offering());
-                    case Trigger.OneResource resource -> Optional.of(resource.offering());
-                };
+        Optional<WaldurUuid> named = switch (trigger) {
+            case Trigger.Sweep _ -> Optional.empty();
+            case Trigger.OneOrder order -> Optional.of(order.offering());
+            case Trigger.OneResource resource -> Optional.of(resource.offering());
+        };
         if (named.isEmpty()
                 || configuration.offerings().stream()
                         .anyMatch(offering -> offering.uuid().equals(named.get()))) {

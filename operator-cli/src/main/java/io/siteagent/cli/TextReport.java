@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A report as a person reads it: by offering, one line for each thing, what was changed below it, totals at the end. */
+/**
+ * A report as a person reads it: by offering, one line for each thing, what was changed below it, totals at the end.
+ */
 final class TextReport {
 
     private final PrintWriter out;

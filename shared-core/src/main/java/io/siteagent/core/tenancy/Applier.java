@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -24,7 +25,34 @@ final class Applier {
      */
     record Result(List<Change> done, List<RemoteException> failures) {}
 
-    static Result apply(List<Change> changes, Workbench bench) {
+    /**
+     * Applies a plan that nothing stands in the way of, and reads back what came of it.
+     *
+     * @param state what the plan was made from
+     * @param readBack what is not as it should be, once everything was made
+     */
+    static Reconciliation carryOut(
+            TenantPlan plan, TenantState state, Workbench bench, Supplier<List<String>> readBack) {
+        if (!plan.obstacles().isEmpty()) {
+            return Reconciliation.of(plan, new Result(List.of(), List.of()), List.of());
+        }
+        var result = apply(plan.changes(), bench);
+        var failures = new ArrayList<>(result.failures());
+        if (state.access() instanceof TenantState.AccessState.Unreadable unreadable) {
+            failures.add(unreadable.cause());
+        }
+        var unmet = List.<String>of();
+        if (failures.isEmpty()) {
+            try {
+                unmet = readBack.get();
+            } catch (RemoteException failure) {
+                failures.add(failure);
+            }
+        }
+        return Reconciliation.of(plan, new Result(result.done(), failures), unmet);
+    }
+
+    private static Result apply(List<Change> changes, Workbench bench) {
         var lanes = changes.stream().collect(Collectors.groupingBy(Lane::of, TreeMap::new, Collectors.toList()));
         var runs = lanes.values().stream()
                 .<Callable<Result>>map(lane -> () -> applyLane(lane, bench))

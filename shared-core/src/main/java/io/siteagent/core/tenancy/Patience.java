@@ -26,7 +26,7 @@ public record Patience(Duration settle, Duration interval, Duration total) {
     /** Looks until the result is accepted or patience ends; the last result then. */
     <T> T until(Predicate<T> accepted, Deadline deadline, CheckedSupplier<T> look) {
         var policy = this.<T>policy(deadline)
-                .handleResultIf(result -> !accepted.test(result))
+                .handleIf((result, failure) -> failure == null && !accepted.test(result))
                 .build();
         return Failsafe.with(policy).get(look);
     }

@@ -2,7 +2,6 @@ package io.siteagent.core.tenancy;
 
 import io.siteagent.core.http.Deadline;
 import io.siteagent.core.http.RemoteException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -53,16 +52,8 @@ public final class TenantReconciler {
     /** As {@link #reconcile(Tenant)}, from a state that was read just now. */
     public Reconciliation reconcile(Tenant tenant, TenantState state) {
         var plan = planner.plan(tenant, state);
-        if (!plan.obstacles().isEmpty()) {
-            return Reconciliation.of(plan, new Applier.Result(List.of(), List.of()), List.of());
-        }
-        var result = Applier.apply(plan.changes(), new Workbench(backends, patience, deadline, state));
-        var failures = new ArrayList<>(result.failures());
-        if (state.access() instanceof TenantState.AccessState.Unreadable unreadable) {
-            failures.add(unreadable.cause());
-        }
-        var complete = new Applier.Result(result.done(), failures);
-        return Reconciliation.of(plan, complete, failures.isEmpty() ? readBack(tenant, state, plan) : List.of());
+        var bench = new Workbench(backends, patience, deadline, state);
+        return Applier.carryOut(plan, state, bench, () -> readBack(tenant, state, plan));
     }
 
     public TenantState read(Tenant tenant) {
@@ -70,11 +61,11 @@ public final class TenantReconciler {
     }
 
     private List<String> readBack(Tenant tenant, TenantState before, TenantPlan plan) {
-        var writes = plan.changes().stream().anyMatch(change -> !(change instanceof Change.RecordBackendId));
-        if (!writes) {
-            return verification.unmet(tenant, before).isEmpty() ? List.of() : awaitInLine(tenant);
+        if (plan.changes().stream().anyMatch(change -> !(change instanceof Change.RecordBackendId))) {
+            patience.pause();
+            return awaitInLine(tenant);
         }
-        return awaitInLine(tenant);
+        return verification.unmet(tenant, before).isEmpty() ? List.of() : awaitInLine(tenant);
     }
 
     private List<String> awaitInLine(Tenant tenant) {

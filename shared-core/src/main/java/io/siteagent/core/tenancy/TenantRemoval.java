@@ -3,7 +3,6 @@ package io.siteagent.core.tenancy;
 import io.siteagent.core.http.Deadline;
 import io.siteagent.core.keycloak.Group;
 import io.siteagent.core.rancher.Project;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Removes one tenant: reads what is and who else needs its groups, plans, applies, reads back. */
@@ -26,16 +25,8 @@ final class TenantRemoval {
     Reconciliation remove(Tenant tenant, int otherResources) {
         var state = withParent(tenant, reader.read(tenant));
         var plan = planner.planRemoval(tenant, state, use(tenant, state, otherResources));
-        if (!plan.obstacles().isEmpty()) {
-            return Reconciliation.of(plan, new Applier.Result(List.of(), List.of()), List.of());
-        }
-        var result = Applier.apply(plan.changes(), new Workbench(backends, patience, deadline, state));
-        var failures = new ArrayList<>(result.failures());
-        if (state.access() instanceof TenantState.AccessState.Unreadable unreadable) {
-            failures.add(unreadable.cause());
-        }
-        var complete = new Applier.Result(result.done(), failures);
-        return Reconciliation.of(plan, complete, failures.isEmpty() ? readBack(plan) : List.of());
+        var bench = new Workbench(backends, patience, deadline, state);
+        return Applier.carryOut(plan, state, bench, () -> readBack(plan));
     }
 
     private TenantState withParent(Tenant tenant, TenantState state) {

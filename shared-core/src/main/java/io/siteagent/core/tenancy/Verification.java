@@ -20,8 +20,14 @@ final class Verification {
         this.planner = planner;
     }
 
-    /** What is not yet as it should be, one line for each; empty when the tenant is in line. */
+    /**
+     * What is not yet as it should be, one line for each; empty when the tenant is in line. Fails when it can't be
+     * known.
+     */
     List<String> unmet(Tenant tenant, TenantState state) {
+        if (state.access() instanceof TenantState.AccessState.Unreadable unreadable) {
+            throw unreadable.cause();
+        }
         var unmet = new ArrayList<String>();
         planner.plan(tenant, state).changes().stream()
                 .filter(change -> !(change instanceof Change.RecordBackendId))

@@ -51,8 +51,16 @@ class ConfigurationProblemsTest {
                 change("\"waldur-\"", "\"Waldur_\"", "project_prefix", "can't begin the name of a namespace"),
                 change("\"workloads-manage\"", "\"Workloads Manage\"", "default_role", "role template"),
                 change("\"workloads-manage\"", "\"\"", "default_role", "is empty"),
-                change("keycloak_enabled: true", "keycloak_parent_group: c_{name}", "keycloak_parent_group", "`{name}`"),
-                change("keycloak_enabled: true", "keycloak_child_group: a/b", "keycloak_child_group", "may hold letters"),
+                change(
+                        "keycloak_enabled: true",
+                        "keycloak_parent_group: c_{name}",
+                        "keycloak_parent_group",
+                        "`{name}`"),
+                change(
+                        "keycloak_enabled: true",
+                        "keycloak_child_group: a/b",
+                        "keycloak_child_group",
+                        "may hold letters"),
                 change("keycloak_realm:", "keycloak_relm:", "keycloak.keycloak_relm", "did you mean `keycloak_realm`"),
                 change("\"your-realm\"", "\"a/b\"", "keycloak.keycloak_realm", "is not the name of a realm"),
                 change("keycloak_password:", "client_id:", "keycloak.keycloak_password", "is missing"),
@@ -78,14 +86,15 @@ class ConfigurationProblemsTest {
     @ParameterizedTest(name = "{0} → {1}")
     @MethodSource("oneMistake")
     void a_mistake_is_named_with_its_key_and_a_remedy(String from, String to, String where, String what) {
-        var configuration = ConfigurationDocument.parse(EXAMPLE.replaceFirst(java.util.regex.Pattern.quote(from),
-                java.util.regex.Matcher.quoteReplacement(to)));
+        var configuration = ConfigurationDocument.parse(EXAMPLE.replaceFirst(
+                java.util.regex.Pattern.quote(from), java.util.regex.Matcher.quoteReplacement(to)));
 
         assertThat(configuration.problems()).anySatisfy(problem -> {
             assertThat(problem.where()).contains(where);
             assertThat(problem.what()).contains(what);
         });
-        assertThat(configuration.problems().toString() + configuration.notices()).doesNotContain(SECRETS);
+        assertThat(configuration.problems().toString() + configuration.notices())
+                .doesNotContain(SECRETS);
     }
 
     @Test
@@ -108,8 +117,10 @@ class ConfigurationProblemsTest {
         var configuration = ConfigurationDocument.parse(EXAMPLE + broken);
 
         assertThat(configuration.offerings()).extracting(Offering::name).containsExactly("your-rancher-offering");
-        assertThat(configuration.problems()).singleElement().satisfies(problem -> assertThat(problem.where())
-                .startsWith("offerings[1] \"broken\": backend_settings.cluster_id (line "));
+        assertThat(configuration.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.where())
+                        .startsWith("offerings[1] \"broken\": backend_settings.cluster_id (line "));
     }
 
     @Test
@@ -134,7 +145,9 @@ class ConfigurationProblemsTest {
     void keys_of_the_predecessor_without_effect_are_notices() {
         var configuration = ConfigurationDocument.parse("sentry_dsn: https://key@sentry.example.com/1\n"
                 + EXAMPLE.replace("verify_cert: true", "keycloak_sync_frequency: 15")
-                        .replace("backend_type:", "stomp_enabled: false\n    username_management_backend: base\n    backend_type:"));
+                        .replace(
+                                "backend_type:",
+                                "stomp_enabled: false\n    username_management_backend: base\n    backend_type:"));
 
         assertThat(configuration.problems()).isEmpty();
         assertThat(configuration.offerings()).hasSize(1);
@@ -145,7 +158,8 @@ class ConfigurationProblemsTest {
 
     @Test
     void a_component_without_type_is_taken_for_what_its_key_says() {
-        var untyped = ConfigurationDocument.parse(EXAMPLE.replace("type: \"ram\"", "").replace("  storage:", "  pods:")
+        var untyped = ConfigurationDocument.parse(EXAMPLE.replace("type: \"ram\"", "")
+                .replace("  storage:", "  pods:")
                 .replace("type: \"storage\"", ""));
 
         assertThat(untyped.offerings().getFirst().components())
@@ -180,7 +194,12 @@ class ConfigurationProblemsTest {
 
     @ParameterizedTest
     @org.junit.jupiter.params.provider.ValueSource(
-            strings = {"https://w.example.com", "https://w.example.com/", "https://w.example.com/api", "https://w.example.com/api/"})
+            strings = {
+                "https://w.example.com",
+                "https://w.example.com/",
+                "https://w.example.com/api",
+                "https://w.example.com/api/"
+            })
     void waldur_api_url_is_taken_with_and_without_api_and_slash(String url) {
         var configuration = ConfigurationDocument.parse(EXAMPLE.replace("https://your-waldur.com/", url));
 
@@ -202,14 +221,15 @@ class ConfigurationProblemsTest {
     @org.junit.jupiter.params.provider.ValueSource(
             strings = {"http://localhost:8080", "http://127.0.0.1:8080/x", "http://127.1.2.3", "http://[::1]:8080"})
     void plain_http_is_accepted_on_loopback(String url) {
-        assertThat(ConfigurationDocument.parse(EXAMPLE.replace("https://your-rancher.com", url)).problems())
+        assertThat(ConfigurationDocument.parse(EXAMPLE.replace("https://your-rancher.com", url))
+                        .problems())
                 .isEmpty();
     }
 
     @Test
     void anchors_and_merge_keys_share_settings_between_offerings() {
-        var configuration = ConfigurationDocument.parse(EXAMPLE.replace("backend_settings:", "backend_settings: &rancher")
-                + """
+        var configuration = ConfigurationDocument.parse(
+                EXAMPLE.replace("backend_settings:", "backend_settings: &rancher") + """
                   - name: second
                     waldur_api_url: https://your-waldur.com/
                     waldur_api_token: t
@@ -227,7 +247,8 @@ class ConfigurationProblemsTest {
 
     @Test
     void a_document_in_json_may_be_indented_with_tabs() {
-        assertThat(ConfigurationDocument.parse("{\n\t\"timezone\": \"UTC\",\n\t\"offerings\": []\n}").problems())
+        assertThat(ConfigurationDocument.parse("{\n\t\"timezone\": \"UTC\",\n\t\"offerings\": []\n}")
+                        .problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.what()).contains("is empty"));
     }
@@ -280,9 +301,11 @@ class ConfigurationProblemsTest {
         int start = Math.min(at, EXAMPLE.length());
         int end = Math.min(start + length, EXAMPLE.length());
 
-        var configuration = ConfigurationDocument.parse(EXAMPLE.substring(0, start) + inserted + EXAMPLE.substring(end));
+        var configuration =
+                ConfigurationDocument.parse(EXAMPLE.substring(0, start) + inserted + EXAMPLE.substring(end));
 
-        assertThat(configuration.offerings().isEmpty()).isEqualTo(!configuration.problems().isEmpty());
+        assertThat(configuration.offerings().isEmpty())
+                .isEqualTo(!configuration.problems().isEmpty());
     }
 
     @Test

@@ -31,8 +31,8 @@ class ParameterStoreSourceTest {
 
     private static final String PREFIX = "/waldur-site-agent/test";
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Map<String, String> SDK = Map.of(
-            "aws.region", "eu-north-1", "aws.accessKeyId", "test", "aws.secretAccessKey", "test");
+    private static final Map<String, String> SDK =
+            Map.of("aws.region", "eu-north-1", "aws.accessKeyId", "test", "aws.secretAccessKey", "test");
 
     private final Map<String, String> parameters = new TreeMap<>();
     private final List<Integer> pages = new ArrayList<>();
@@ -75,7 +75,8 @@ class ParameterStoreSourceTest {
     private ParameterStoreSource source(HttpServer server) {
         var environment = Map.of(
                 "SITE_AGENT_CONFIG_PREFIX", PREFIX + "/",
-                "SITE_AGENT_SSM_ENDPOINT", "http://127.0.0.1:" + server.getAddress().getPort());
+                "SITE_AGENT_SSM_ENDPOINT",
+                        "http://127.0.0.1:" + server.getAddress().getPort());
         return new ParameterStoreSource(environment::get, clock);
     }
 
@@ -90,11 +91,16 @@ class ParameterStoreSourceTest {
                 assertThat(request.path("Recursive").asBoolean()).isTrue();
                 var list = body.putArray("Parameters");
                 var path = request.path("Path").asText() + "/";
-                var names = parameters.keySet().stream().filter(name -> name.startsWith(path)).toList();
-                names.stream().skip(start).limit(10).forEach(name -> list.addObject()
-                        .put("Name", name)
-                        .put("Value", parameters.get(name))
-                        .put("Type", name.contains("/secrets/") ? "SecureString" : "String"));
+                var names = parameters.keySet().stream()
+                        .filter(name -> name.startsWith(path))
+                        .toList();
+                names.stream()
+                        .skip(start)
+                        .limit(10)
+                        .forEach(name -> list.addObject()
+                                .put("Name", name)
+                                .put("Value", parameters.get(name))
+                                .put("Type", name.contains("/secrets/") ? "SecureString" : "String"));
                 if (names.size() > start + 10) {
                     body.put("NextToken", Integer.toString(start + 10));
                 }
@@ -158,8 +164,9 @@ class ParameterStoreSourceTest {
 
         var configuration = source.load();
 
-        assertThat(configuration.offerings()).hasSize(5).allSatisfy(offering -> assertThat(offering.timezone())
-                .isEqualTo(ZoneId.of("Europe/Tallinn")));
+        assertThat(configuration.offerings())
+                .hasSize(5)
+                .allSatisfy(offering -> assertThat(offering.timezone()).isEqualTo(ZoneId.of("Europe/Tallinn")));
         assertThat(pages).containsExactly(0, 10, 20);
     }
 
@@ -183,15 +190,17 @@ class ParameterStoreSourceTest {
 
     @Test
     void nothing_below_the_prefix_is_a_problem() {
-        assertThat(source.load().problems()).singleElement().satisfies(problem -> assertThat(problem.where())
-                .isEqualTo(PREFIX));
+        assertThat(source.load().problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.where()).isEqualTo(PREFIX));
     }
 
     @Test
     void a_missing_prefix_is_a_problem_and_a_blank_endpoint_is_absent() {
         try (var unset = new ParameterStoreSource(Map.of("SITE_AGENT_SSM_ENDPOINT", " ")::get, clock)) {
-            assertThat(unset.load().problems()).singleElement().satisfies(problem -> assertThat(problem.where())
-                    .isEqualTo("SITE_AGENT_CONFIG_PREFIX"));
+            assertThat(unset.load().problems())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.where()).isEqualTo("SITE_AGENT_CONFIG_PREFIX"));
         }
     }
 
@@ -231,7 +240,8 @@ class ParameterStoreSourceTest {
 
         clock.advance(Duration.ofMinutes(1));
         assertThatThrownBy(source::load)
-                .isInstanceOfSatisfying(RemoteException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TRANSIENT));
+                .isInstanceOfSatisfying(
+                        RemoteException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TRANSIENT));
     }
 
     @Test

@@ -16,8 +16,9 @@ class TriggerJsonTest {
 
     @Test
     void a_sweep_may_carry_what_a_scheduler_adds() {
-        assertThat(TriggerJson.read(
-                        "{\"kind\":\"sweep\",\"scheduledTime\":\"2026-11-25T12:00:00Z\",\"executionId\":\"1\",\"x\":2}"))
+        assertThat(
+                        TriggerJson.read(
+                                "{\"kind\":\"sweep\",\"scheduledTime\":\"2026-11-25T12:00:00Z\",\"executionId\":\"1\",\"x\":2}"))
                 .isEqualTo(new Trigger.Sweep());
     }
 
