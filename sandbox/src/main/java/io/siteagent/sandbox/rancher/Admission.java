@@ -114,7 +114,8 @@ final class Admission {
         var named = Json.annotation(namespace, ProjectId.ANNOTATION).filter(id -> !id.isEmpty());
         if (named.isPresent() && ProjectId.parse(named.get()).isEmpty()) {
             throw Refused.brokenWebhook(
-                    "namespaces.create-non-kubesystem", "unexpected format of projectId annotation: " + named.get());
+                    "namespaces.create-non-kubesystem",
+                    "unable to retrieve project id from annotation, too few values");
         }
     }
 

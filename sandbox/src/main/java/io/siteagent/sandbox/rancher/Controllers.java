@@ -121,7 +121,7 @@ final class Controllers {
     }
 
     private void enqueueNamespaces(ProjectId project, Instant due) {
-        project.namespaces(store).keySet().forEach(key -> enqueue(key, due));
+        store.namespacesOf(project).keySet().forEach(key -> enqueue(key, due));
     }
 
     private void enqueue(ObjectKey key, Instant at) {

@@ -44,7 +44,7 @@ public final class Inventory {
     /** The namespaces whose annotation names this project, by {@code cluster:name}. */
     public List<ObjectNode> namespacesOf(String projectId) {
         return rancher.settled(() -> ProjectId.parse(projectId)
-                .map(id -> copies(id.namespaces(store).values(), all -> true))
+                .map(id -> copies(store.namespacesOf(id).values(), all -> true))
                 .orElse(List.of()));
     }
 

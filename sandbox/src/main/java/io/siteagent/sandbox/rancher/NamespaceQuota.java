@@ -79,7 +79,7 @@ final class NamespaceQuota {
     /** What the other namespaces of the project claim, refused claims included: one bogus share spoils the rest. */
     private Limits others(ObjectKey key, ProjectId project) {
         var sum = Limits.NONE;
-        for (var entry : project.namespaces(store).entrySet()) {
+        for (var entry : store.namespacesOf(project).entrySet()) {
             if (!entry.getKey().equals(key) && !Json.deleting(entry.getValue())) {
                 var claim = Json.annotation(entry.getValue(), ANNOTATION).flatMap(Json::parse);
                 sum = sum.plus(claim.map(found -> readable(found.path("limit"))).orElse(Limits.NONE));

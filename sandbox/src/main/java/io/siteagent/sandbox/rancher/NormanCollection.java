@@ -72,7 +72,7 @@ final class NormanCollection {
             }
             if (end < found.size()) {
                 pagination.put("next", at(found, end));
-                pagination.put("last", at(found, (found.size() - 1) / limit * limit));
+                pagination.put("last", at(found, found.size() - limit));
             }
         }
         return pagination.put("limit", limit).put("total", found.size()).put("partial", true);

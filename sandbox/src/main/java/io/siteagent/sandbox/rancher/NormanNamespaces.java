@@ -70,10 +70,8 @@ final class NormanNamespaces {
                     "MissingRequired", "resourceQuota", "does not have all fields defined on a project quota");
         }
         var sum = Limits.ofRancher(share);
-        for (var other : ProjectId.of(ObjectKey.ofProject(
-                        project.path("metadata").path("namespace").asText(), Json.name(project)))
-                .namespaces(store)
-                .values()) {
+        var id = new ProjectId(project.path("metadata").path("namespace").asText(), Json.name(project));
+        for (var other : store.namespacesOf(id).values()) {
             var claim = Json.annotation(other, NamespaceQuota.ANNOTATION).flatMap(Json::parse);
             sum = sum.plus(
                     claim.map(found -> Limits.ofRancher(found.path("limit"))).orElse(Limits.NONE));

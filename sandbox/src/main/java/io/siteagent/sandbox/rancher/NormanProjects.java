@@ -95,8 +95,8 @@ final class NormanProjects {
             throw Refused.field("MissingRequired", "namespaceDefaultResourceQuota", "");
         }
         checkKeys(quota, byDefault);
-        var bound = readable("checking project limits: ", quota);
         var share = readable("checking quota fit: ", byDefault);
+        var bound = readable("checking project limits: ", quota);
         if (!share.negative().isEmpty()) {
             throw Refused.field(
                     "MinLimitExceeded", "namespaceDefaultResourceQuota", "is negative on fields: " + share.negative());

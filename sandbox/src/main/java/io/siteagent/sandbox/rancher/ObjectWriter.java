@@ -3,13 +3,9 @@ package io.siteagent.sandbox.rancher;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Set;
 
 /** Create, apply, patch, replace and delete of one object, whoever asks for it and in which API. */
 final class ObjectWriter {
-
-    /** Kinds that are really gone only after something has been done first. */
-    private static final Set<Kind> GOES_SLOWLY = Set.of(Kind.NAMESPACE);
 
     /** The object after a write, and whether it is new. */
     record Written(ObjectNode object, boolean created) {}
@@ -83,7 +79,7 @@ final class ObjectWriter {
         var live = existing(key);
         checkPrecondition(key, options, live, "uid", "UID");
         checkPrecondition(key, options, live, "resourceVersion", "ResourceVersion");
-        if (GOES_SLOWLY.contains(key.kind())
+        if (key.kind() == Kind.NAMESPACE
                 || !live.path("metadata").path("finalizers").isEmpty()) {
             return store.markDeleted(key, manager);
         }

@@ -46,7 +46,7 @@ final class ProjectController {
      * Namespaces made through {@code /v3} go with the project; the others stay and lose the annotation, not the label.
      */
     void releaseNamespaces(ObjectKey key) {
-        for (var entry : ProjectId.of(key).namespaces(store).entrySet()) {
+        for (var entry : store.namespacesOf(ProjectId.of(key)).entrySet()) {
             if (Json.annotation(entry.getValue(), "field.cattle.io/creatorId").isPresent()) {
                 store.markDeleted(entry.getKey(), Store.RANCHER);
             } else {
@@ -102,7 +102,7 @@ final class ProjectController {
     /** What the namespaces reserve; one whose share was refused doesn't count. */
     private Limits used(ObjectKey key) {
         var shares = new ArrayList<JsonNode>();
-        for (var namespace : ProjectId.of(key).namespaces(store).values()) {
+        for (var namespace : store.namespacesOf(ProjectId.of(key)).values()) {
             if (!Json.deleting(namespace) && NamespaceStatus.of(namespace).isTrue(NamespaceStatus.VALIDATED)) {
                 Json.annotation(namespace, NamespaceQuota.ANNOTATION)
                         .flatMap(Json::parse)

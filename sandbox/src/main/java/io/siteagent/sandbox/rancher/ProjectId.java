@@ -1,10 +1,7 @@
 package io.siteagent.sandbox.rancher;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** {@code cluster:project}, as namespaces and bindings refer to a project. */
 record ProjectId(String cluster, String name) {
@@ -29,17 +26,6 @@ record ProjectId(String cluster, String name) {
 
     ObjectKey key() {
         return ObjectKey.ofProject(cluster, name);
-    }
-
-    /** The project's namespaces, by name. */
-    Map<ObjectKey, ObjectNode> namespaces(Store store) {
-        var mine = new TreeMap<ObjectKey, ObjectNode>();
-        store.list(cluster, Kind.NAMESPACE).forEach((key, namespace) -> {
-            if (of(namespace).filter(this::equals).isPresent()) {
-                mine.put(key, namespace);
-            }
-        });
-        return mine;
     }
 
     @Override

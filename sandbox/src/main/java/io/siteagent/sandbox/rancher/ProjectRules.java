@@ -88,13 +88,21 @@ final class ProjectRules {
             throw denied(
                     ("project.spec.resourceQuota: Invalid value: %s: resource quota and namespace default quota do "
                                     + "not have the same resources defined")
-                            .formatted(quota));
+                            .formatted(inRanchersOrder(quota)));
         }
         try {
             checkFit(quota, Limits.ofRancher(byDefault.path("limit")), Limits.ofRancher(quota.path("limit")));
         } catch (IllegalArgumentException malformed) {
             throw Refused.brokenWebhook(WEBHOOK, Objects.toString(malformed.getMessage(), ""));
         }
+    }
+
+    private static ObjectNode inRanchersOrder(JsonNode quota) {
+        var limit = quota.path("limit");
+        var ordered = Json.object();
+        ordered.set("limit", Limits.complete(limit, limit));
+        ordered.set("usedLimit", quota.path("usedLimit"));
+        return ordered;
     }
 
     private static void checkFit(JsonNode quota, Limits byDefault, Limits bound) {

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siteagent.sandbox.World;
 import io.siteagent.sandbox.http.Answer;
 import io.siteagent.sandbox.http.Endpoint;
+import io.siteagent.sandbox.http.LoopbackServer;
 import io.siteagent.sandbox.http.Request;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
@@ -20,7 +19,8 @@ import java.util.function.Supplier;
  */
 public final class RancherStandIn implements Endpoint, World {
 
-    private static final Answer NOTHING_HERE = Answer.text(404, "404 page not found\n");
+    private static final Answer NOTHING_HERE =
+            Answer.text(404, "404 page not found\n").with(LoopbackServer.UNKNOWN_ENDPOINT, "true");
 
     private final Store store;
     private final Settings settings = new Settings();
@@ -29,7 +29,6 @@ public final class RancherStandIn implements Endpoint, World {
     private final Router router;
     private final Seed seed;
     private final Inventory inventory;
-    private final List<String> unknown = new ArrayList<>();
     private boolean loaded;
 
     /** A Rancher 2.16 with the management cluster {@code local}, its built-in roles, and no key. */
@@ -52,9 +51,6 @@ public final class RancherStandIn implements Endpoint, World {
         settle();
         var answer = router.route(request);
         controllers.settle();
-        if (answer.isEmpty()) {
-            unknown.add(request.method() + " " + request.path());
-        }
         return answer.orElse(NOTHING_HERE);
     }
 
@@ -66,11 +62,6 @@ public final class RancherStandIn implements Endpoint, World {
     /** Looks at the world. */
     public Inventory inventory() {
         return inventory;
-    }
-
-    /** Requests that nothing here serves, as {@code METHOD /path}. */
-    public synchronized List<String> unknownRequests() {
-        return List.copyOf(unknown);
     }
 
     /** How long Rancher's controllers take for each of their steps; zero is at once, before the next request. */

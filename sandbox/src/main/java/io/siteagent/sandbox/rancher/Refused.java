@@ -144,12 +144,13 @@ final class Refused extends RuntimeException {
     static Refused brokenWebhook(String webhook, String message) {
         var inner =
                 Json.object().put("status", "Failure").put("message", message).put("code", 500);
-        return kubernetes(
-                500,
-                "InternalError",
-                ("Internal error occurred: failed calling webhook \"rancher.cattle.io.%s\": failed to call webhook: "
-                                + "an error on the server (%s) has prevented the request from succeeding")
-                        .formatted(webhook, inner));
+        var failure =
+                "failed calling webhook \"rancher.cattle.io.%s\": failed to call webhook: an error on the server (%s) has prevented the request from succeeding"
+                        .formatted(webhook, inner);
+        var details = Json.object();
+        details.putArray("causes").addObject().put("message", failure);
+        return new Refused(
+                500, "InternalError", "Internal error occurred: " + failure, Optional.empty(), Optional.of(details));
     }
 
     String code() {

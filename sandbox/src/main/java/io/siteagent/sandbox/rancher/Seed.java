@@ -3,7 +3,6 @@ package io.siteagent.sandbox.rancher;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -13,34 +12,6 @@ public final class Seed {
 
     private static final String DEFAULT_PROJECT = "authz.management.cattle.io/default-project";
     private static final String SOMEBODY = "kubectl-create";
-
-    private static final List<String> BUILT_IN_ROLES = List.of(
-            "admin",
-            "configmaps-manage",
-            "configmaps-view",
-            "create-ns",
-            "edit",
-            "ingress-manage",
-            "ingress-view",
-            "monitoring-ui-view",
-            "navlinks-view",
-            "persistentvolumeclaims-manage",
-            "persistentvolumeclaims-view",
-            "project-member",
-            "project-monitoring-readonly",
-            "project-owner",
-            "projectroletemplatebindings-manage",
-            "projectroletemplatebindings-view",
-            "read-only",
-            "secrets-manage",
-            "secrets-view",
-            "serviceaccounts-manage",
-            "serviceaccounts-view",
-            "services-manage",
-            "services-view",
-            "view",
-            "workloads-manage",
-            "workloads-view");
 
     private final RancherStandIn rancher;
     private final Store store;
@@ -202,7 +173,7 @@ public final class Seed {
     void managementCluster() {
         cluster(ObjectKey.MANAGEMENT);
         done(() -> {
-            BUILT_IN_ROLES.forEach(role -> role(role, role, "project", true));
+            BuiltInRoles.ofProjects().forEach((id, name) -> role(id, name, "project", true));
             role("cluster-owner", "Cluster Owner", "cluster", true);
             role("cluster-member", "Cluster Member", "cluster", true);
         });

@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -30,6 +34,7 @@ final class Store {
     private static final String NAME_LETTERS = "bcdfghjklmnpqrstvwxz2456789";
 
     private final NavigableMap<ObjectKey, ObjectNode> objects = new TreeMap<>();
+    private final Map<ProjectId, SortedSet<ObjectKey>> namespacesOfProjects = new HashMap<>();
     private final List<ObjectWrite> writes = new ArrayList<>();
     private final Clock clock;
     private final RandomGenerator random;
@@ -62,6 +67,15 @@ final class Store {
     /** All objects of a kind in one cluster, by namespace and name. */
     Map<ObjectKey, ObjectNode> list(String cluster, Kind kind) {
         return objects.subMap(new ObjectKey(cluster, kind, "", ""), new ObjectKey(cluster, kind, "\uffff", "\uffff"));
+    }
+
+    /** The namespaces whose annotation names a project, by name. */
+    Map<ObjectKey, ObjectNode> namespacesOf(ProjectId project) {
+        var found = new TreeMap<ObjectKey, ObjectNode>();
+        for (var key : namespacesOfProjects.getOrDefault(project, Collections.emptySortedSet())) {
+            find(key).ifPresent(namespace -> found.put(key, namespace));
+        }
+        return found;
     }
 
     Map<ObjectKey, ObjectNode> all() {
@@ -113,7 +127,7 @@ final class Store {
 
     void remove(ObjectKey key, String manager) {
         find(key).ifPresent(gone -> {
-            objects.remove(key);
+            put(key, Optional.empty());
             resourceVersion++;
             log(key, "deleted", manager);
             listener.changed(key, Optional.of(gone), Optional.empty());
@@ -153,7 +167,8 @@ final class Store {
 
     void replace(Map<ObjectKey, ObjectNode> world, long version, List<ObjectWrite> log) {
         objects.clear();
-        objects.putAll(world);
+        namespacesOfProjects.clear();
+        world.forEach((key, object) -> put(key, Optional.of(object)));
         resourceVersion = version;
         writes.clear();
         writes.addAll(log);
@@ -180,10 +195,26 @@ final class Store {
         resourceVersion++;
         Json.ensure(stored, "metadata").put("resourceVersion", String.valueOf(resourceVersion));
         var before = find(key);
-        objects.put(key, stored);
+        put(key, Optional.of(stored));
         log(key, verb, manager);
         listener.changed(key, before, Optional.of(stored));
         return stored;
+    }
+
+    private void put(ObjectKey key, Optional<ObjectNode> object) {
+        if (key.kind() == Kind.NAMESPACE) {
+            find(key)
+                    .flatMap(ProjectId::of)
+                    .ifPresent(project -> namespacesOfProjects
+                            .getOrDefault(project, new TreeSet<>())
+                            .remove(key));
+            object.flatMap(ProjectId::of)
+                    .filter(project -> project.cluster().equals(key.cluster()))
+                    .ifPresent(project -> namespacesOfProjects
+                            .computeIfAbsent(project, fresh -> new TreeSet<>())
+                            .add(key));
+        }
+        object.ifPresentOrElse(document -> objects.put(key, document), () -> objects.remove(key));
     }
 
     private void log(ObjectKey key, String verb, String manager) {
