@@ -36,8 +36,9 @@ final class ParameterReader implements AutoCloseable {
     static ParameterReader open(Optional<URI> endpoint) {
         try {
             var builder = SsmClient.builder()
-                    .httpClientBuilder(
-                            UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(ATTEMPT))
+                    .httpClientBuilder(UrlConnectionHttpClient.builder()
+                            .connectionTimeout(CONNECT)
+                            .socketTimeout(ATTEMPT))
                     .overrideConfiguration(
                             limits -> limits.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(CALL));
             endpoint.ifPresent(builder::endpointOverride);
@@ -56,7 +57,8 @@ final class ParameterReader implements AutoCloseable {
                             .maxResults(10))
                     .stream()
                     .flatMap(page -> page.parameters().stream())
-                    .map(found -> new Parameter(found.name(), found.value(), found.type() == ParameterType.SECURE_STRING))
+                    .map(found ->
+                            new Parameter(found.name(), found.value(), found.type() == ParameterType.SECURE_STRING))
                     .toList();
         } catch (SdkException e) {
             throw failure(e, path);

@@ -57,8 +57,8 @@ public final class ParameterStoreSource implements AutoCloseable {
     }
 
     /**
-     * The configuration, at most {@link #FRESH_FOR} old, or at most {@link #USABLE_FOR} while SSM is throttled or out of
-     * reach.
+     * The configuration, at most {@link #FRESH_FOR} old, or at most {@link #USABLE_FOR} while SSM is throttled or out
+     * of reach.
      *
      * @throws RemoteException when SSM can't be read and nothing usable is at hand
      */
