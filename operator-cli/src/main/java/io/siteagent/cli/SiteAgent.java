@@ -103,6 +103,7 @@ public final class SiteAgent {
                     Optional<Path> event,
             @Option(
                             names = "--output",
+                            paramLabel = "FORM",
                             defaultValue = "text",
                             description = "Form of the result: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
                     Output output,

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siteagent.sandbox.World;
 import io.siteagent.sandbox.http.Answer;
 import io.siteagent.sandbox.http.Endpoint;
-import io.siteagent.sandbox.http.LoopbackServer;
 import io.siteagent.sandbox.http.Request;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +19,7 @@ import java.util.function.Supplier;
 public final class RancherStandIn implements Endpoint, World {
 
     private static final Answer NOTHING_HERE =
-            Answer.text(404, "404 page not found\n").with(LoopbackServer.UNKNOWN_ENDPOINT, "true");
+            Answer.text(404, "404 page not found\n").toUnknownEndpoint();
 
     private final Store store;
     private final Settings settings = new Settings();

@@ -3,8 +3,8 @@ package io.siteagent.sandbox.rancher;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siteagent.sandbox.http.CallLog;
-import io.siteagent.sandbox.http.Faults;
 import io.siteagent.sandbox.http.LoopbackServer;
+import io.siteagent.sandbox.http.Traffic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -42,7 +42,8 @@ final class RancherOverHttp implements AutoCloseable {
 
     final TestClock clock = new TestClock();
     final RancherStandIn rancher = new RancherStandIn(clock);
-    final CallLog calls = new CallLog();
+    private final Traffic traffic = Traffic.undisturbed();
+    final CallLog calls = traffic.calls();
     private final LoopbackServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -53,11 +54,7 @@ final class RancherOverHttp implements AutoCloseable {
 
     /** Rancher's own cluster and those of these ids. */
     RancherOverHttp(String... clusters) {
-        try {
-            this.server = LoopbackServer.start("rancher", 0, rancher, calls, new Faults());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.server = LoopbackServer.start("rancher", 0, rancher, traffic);
         rancher.controllerDelay(Duration.ZERO).terminationDelay(Duration.ZERO);
         rancher.seed().key(KEY);
         for (var cluster : clusters) {

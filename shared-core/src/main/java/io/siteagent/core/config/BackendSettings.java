@@ -72,8 +72,8 @@ record BackendSettings(
 
     private static Optional<RancherSettings> rancher(Section section) {
         var baseUri = ServerUrl.read(section, "backend_url", "https://rancher.example.com", "v3");
-        var accessKey = section.required("username", "write the access key of a Rancher API token (token-xxxxx)");
-        var secretKey = section.required("password", "write the secret key of the Rancher API token");
+        var accessKey = section.asWritten("username", "write the access key of a Rancher API token (token-xxxxx)");
+        var secretKey = section.asWritten("password", "write the secret key of the Rancher API token");
         var cluster = section.required("cluster_id", "write the cluster's id, e.g. c-m-1234abcd")
                 .filter(id -> isCluster(section, id));
         boolean verify = section.flag("verify_cert", true);

@@ -4,7 +4,6 @@ import io.siteagent.core.config.Value.Mapping;
 import io.siteagent.core.config.Value.Scalar;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +26,8 @@ public final class ConfigurationDocument {
             Map.entry("log_shipping", "logs go to CloudWatch"),
             Map.entry("reporting_periods", "Rancher knows the present only"),
             Map.entry("expose_backend_error_details", "customers get a message without internals, always"));
+
+    private static final ZoneId UTC = ZoneId.of("UTC");
 
     private final Findings findings;
 
@@ -65,7 +66,7 @@ public final class ConfigurationDocument {
         return findings.with(withoutDoubles(offerings));
     }
 
-    private Optional<Offering> read(Value entry, int index, ZoneId timezone) {
+    private Optional<Offering> read(Value entry, int index, Optional<ZoneId> timezone) {
         var owner = "offerings[" + index + "]";
         if (!(entry instanceof Mapping mapping)) {
             findings.problem(owner + " (" + entry.at() + ")", "must be a map of keys and values");
@@ -84,19 +85,22 @@ public final class ConfigurationDocument {
                 : "";
     }
 
-    /** Usage is booked to a month of this zone; an invalid one is a problem of its own and UTC is used meanwhile. */
-    private ZoneId timezone(Section root) {
-        return root.textOrEmpty("timezone")
-                .filter(name -> !name.isEmpty())
-                .map(name -> {
-                    try {
-                        return ZoneId.of(name);
-                    } catch (DateTimeException e) {
-                        root.problem("timezone", "is not a time zone; write one like Europe/Tallinn or UTC");
-                        return ZoneOffset.UTC;
-                    }
-                })
-                .orElse(ZoneId.of("UTC"));
+    /** Usage is booked to a month of this zone; empty when it is wrong, because a guess would bill the wrong month. */
+    private static Optional<ZoneId> timezone(Section root) {
+        if (!root.has("timezone")) {
+            root.ignore("timezone");
+            return Optional.of(UTC);
+        }
+        return root.textOrEmpty("timezone").flatMap(name -> {
+            try {
+                return Optional.of(name.isEmpty() ? UTC : ZoneId.of(name));
+            } catch (DateTimeException e) {
+                root.problem(
+                        "timezone",
+                        "is not a time zone; write one like Europe/Tallinn or UTC; until then no usage is reported");
+                return Optional.empty();
+            }
+        });
     }
 
     /** Two entries for one offering would fight over its resources: the first stands. */

@@ -1,5 +1,6 @@
 package io.siteagent.core.config;
 
+import io.siteagent.core.config.Value.Doubled;
 import io.siteagent.core.config.Value.Mapping;
 import io.siteagent.core.config.Value.Scalar;
 import io.siteagent.core.config.Value.Sequence;
@@ -124,9 +125,9 @@ final class DocumentText {
                 findings.problem(at(tuple.getKeyNode()), "a key has to be a single word");
             } else if (Tag.MERGE.equals(key.getTag())) {
                 merged.add(convert(tuple.getValueNode(), depth + 1));
-            } else if (entries.putIfAbsent(key.getValue(), convert(tuple.getValueNode(), depth + 1)) != null) {
-                findings.problem(
-                        at(key), "the key `%s` is written twice; keep one".formatted(Text.shown(key.getValue())));
+            } else {
+                var value = convert(tuple.getValueNode(), depth + 1);
+                entries.merge(key.getValue(), value, (before, again) -> new Doubled(before.at() + " and " + at(key)));
             }
         }
         merged.forEach(value -> merge(value, entries));
@@ -137,7 +138,8 @@ final class DocumentText {
         switch (value) {
             case Mapping mapping -> mapping.entries().forEach(into::putIfAbsent);
             case Sequence sequence -> sequence.items().forEach(item -> merge(item, into));
-            case Scalar scalar -> findings.problem(place(scalar.at()), "only a map can be merged with `<<`");
+            case Scalar scalar -> findings.problem(scalar.at(), "only a map can be merged with `<<`");
+            case Doubled doubled -> findings.problem(doubled.at(), "a map that is written twice can't be merged");
         }
     }
 
@@ -149,7 +151,7 @@ final class DocumentText {
         if (origin.isEmpty()) {
             return line.isEmpty() ? "document" : line;
         }
-        return line.isEmpty() || line.startsWith(origin) ? origin : origin + ", " + line;
+        return line.isEmpty() ? origin : origin + ", " + line;
     }
 
     /** The document is larger, by its aliases perhaps, than any configuration. */

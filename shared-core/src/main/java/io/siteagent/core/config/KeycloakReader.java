@@ -67,14 +67,14 @@ final class KeycloakReader {
         for (var key : new String[] {"keycloak_username", "keycloak_password", "client_id"}) {
             section.ignore(key);
         }
-        var id = section.required("keycloak_client_id", "write the client's id, it goes with keycloak_client_secret");
-        var secret = section.required("keycloak_client_secret", "write the secret of the client");
+        var id = section.asWritten("keycloak_client_id", "write the client's id, it goes with keycloak_client_secret");
+        var secret = section.asWritten("keycloak_client_secret", "write the secret of the client");
         return id.flatMap(client -> secret.map(value -> new ClientCredentials(client, new Secret(value))));
     }
 
     private static Optional<Credentials> user(Section section) {
-        var username = section.required("keycloak_username", "write the name of the agent's user in Keycloak");
-        var password = section.required("keycloak_password", "write the password of the agent's user in Keycloak");
+        var username = section.asWritten("keycloak_username", "write the name of the agent's user in Keycloak");
+        var password = section.asWritten("keycloak_password", "write the password of the agent's user in Keycloak");
         var clientId = section.text("client_id").orElse("admin-cli");
         return username.flatMap(user -> password.map(value -> new Password(clientId, user, new Secret(value))));
     }

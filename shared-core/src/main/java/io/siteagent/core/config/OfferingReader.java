@@ -1,6 +1,7 @@
 package io.siteagent.core.config;
 
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,15 +41,19 @@ final class OfferingReader {
         this.findings = findings;
     }
 
-    static Optional<Offering> read(Section section, ZoneId timezone, Findings findings) {
+    /** @param timezone empty when the document's is wrong: the offering then reports no usage */
+    static Optional<Offering> read(Section section, Optional<ZoneId> timezone, Findings findings) {
         return new OfferingReader(section, findings).read(timezone);
     }
 
-    private Optional<Offering> read(ZoneId timezone) {
-        var name = section.required("name", "give the offering a label for logs and reports");
+    private Optional<Offering> read(Optional<ZoneId> timezone) {
+        var name = section.asWritten("name", "give the offering a label for logs and reports");
         var uuid = uuid();
         backendType();
         var modes = modes();
+        if (timezone.isEmpty()) {
+            modes.remove(Mode.REPORT);
+        }
         var waldur = waldur();
         if (!section.has("backend_settings")) {
             section.problem("backend_settings", "is missing: it says how Rancher is reached");
@@ -67,7 +72,7 @@ final class OfferingReader {
         return Optional.of(new Offering(
                 name.orElseThrow(),
                 uuid.orElseThrow(),
-                modes,
+                Set.copyOf(modes),
                 waldur.orElseThrow(),
                 rancher.rancher(),
                 rancher.keycloak(),
@@ -76,11 +81,11 @@ final class OfferingReader {
                 rancher.namespaceLabels(),
                 rancher.groupNames(),
                 components,
-                timezone));
+                timezone.orElse(ZoneOffset.UTC)));
     }
 
     private Optional<WaldurUuid> uuid() {
-        var written = section.required("waldur_offering_uuid", "copy the offering's UUID from Waldur");
+        var written = section.asWritten("waldur_offering_uuid", "copy the offering's UUID from Waldur");
         try {
             var uuid = written.map(WaldurUuid::of);
             if (uuid.isPresent() && !uuid.get().isWellFormed()) {
@@ -124,7 +129,7 @@ final class OfferingReader {
                     "no mode is switched on, so nothing will be done for this offering; write \"rancher\" for "
                             + String.join(", ", keys.keySet()));
         }
-        return Set.copyOf(modes);
+        return modes;
     }
 
     private Optional<WaldurSettings> waldur() {
@@ -139,7 +144,7 @@ final class OfferingReader {
         if (oidc) {
             section.notice("oidc_token_url", "login by OIDC is not supported yet; waldur_api_token is used");
         }
-        var token = section.required("waldur_api_token", "write the API token of the agent's user in Waldur");
+        var token = section.asWritten("waldur_api_token", "write the API token of the agent's user in Waldur");
         boolean verify = section.flag("verify_ssl", true);
         return baseUri.flatMap(uri -> token.map(value -> new WaldurSettings(uri, new Secret(value), verify)));
     }

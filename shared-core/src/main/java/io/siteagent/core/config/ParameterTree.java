@@ -1,5 +1,6 @@
 package io.siteagent.core.config;
 
+import io.siteagent.core.config.Value.Doubled;
 import io.siteagent.core.config.Value.Mapping;
 import io.siteagent.core.config.Value.Scalar;
 import io.siteagent.core.config.Value.Sequence;
@@ -64,7 +65,8 @@ final class ParameterTree {
             if (path.length == 3 && path[0].equals("offerings")) {
                 bySlug.computeIfAbsent(path[1], _ -> new TreeMap<>()).put(path[2], parameter);
             } else if (path.length == 1 && (path[0].equals("config") || path[0].equals("settings"))) {
-                DocumentText.read(parameter.value(), parameter.name(), findings).ifPresent(this::addRoot);
+                DocumentText.read(parameter.value(), parameter.name(), findings)
+                        .ifPresentOrElse(this::addRoot, () -> root.put("timezone", unreadable(parameter)));
             } else {
                 findings.notice(parameter.name(), "is not a parameter of the configuration and was not read");
             }
@@ -93,39 +95,43 @@ final class ParameterTree {
     private Mapping offering(String path, SortedMap<String, Parameter> parts) {
         var entries = new LinkedHashMap<String, Value>();
         parts.forEach((name, parameter) -> {
-            var part = PARTS.get(name);
-            if (name.equals("settings")) {
-                text(parameter).entries().forEach((key, value) -> put(entries, key, value));
-            } else if (part != null) {
-                text(parameter).entries().forEach((key, value) -> put(mapAt(entries, part, path), key, value));
-            } else if (!name.startsWith("secrets/")) {
-                findings.problem(
-                        parameter.name(),
-                        "is none of settings, components, backend_settings, secrets/…; rename or delete it");
+            if (!name.startsWith("secrets/")) {
+                part(name, parameter, entries, path);
             }
         });
         parts.forEach((name, parameter) -> {
             if (name.startsWith("secrets/")) {
-                secret(name.substring("secrets/".length()), parameter, entries, path);
+                secret(name, parameter, entries, path);
             }
         });
         return new Mapping(entries, path);
     }
 
-    private Mapping text(Parameter parameter) {
-        return DocumentText.read(parameter.value(), parameter.name(), findings)
-                .orElseGet(() -> new Mapping(Map.of(), parameter.name()));
+    /** A part that nobody knows is put in as a key that nobody knows. */
+    private void part(String name, Parameter parameter, Map<String, Value> offering, String path) {
+        var key = PARTS.get(name);
+        if (key == null && !name.equals("settings")) {
+            offering.put(name, unreadable(parameter));
+            return;
+        }
+        var text = DocumentText.read(parameter.value(), parameter.name(), findings);
+        if (text.isEmpty()) {
+            offering.put(key == null ? "backend_settings" : key, unreadable(parameter));
+            return;
+        }
+        var place = key == null ? offering : mapAt(offering, key, path);
+        text.get().entries().forEach((below, value) -> put(place, below, value));
+    }
+
+    /** Stands where a text should that can't be read, so that its offering is not served without it. */
+    private static Value unreadable(Parameter parameter) {
+        return new Scalar("", Scalar.Kind.OTHER, parameter.name());
     }
 
     private void secret(String name, Parameter parameter, Map<String, Value> offering, String path) {
-        var keys = SECRETS.get(name);
+        var keys = SECRETS.get(name.substring("secrets/".length()));
         if (keys == null) {
-            findings.problem(
-                    parameter.name(),
-                    "is not a known secret; "
-                            + Text.nearest(name, SECRETS.keySet())
-                                    .map(near -> "did you mean `" + near + "`?")
-                                    .orElse("known are " + String.join(", ", new TreeMap<>(SECRETS).keySet())));
+            offering.put(name, unreadable(parameter));
             return;
         }
         if (!parameter.secure()) {
@@ -151,15 +157,15 @@ final class ParameterTree {
         return below;
     }
 
-    private void put(Map<String, Value> entries, String key, Value value) {
+    private static void put(Map<String, Value> entries, String key, Value value) {
         var present = entries.get(key);
         if (present instanceof Mapping before && value instanceof Mapping more) {
             var merged = mapAt(entries, key, before.at());
             more.entries().forEach((below, item) -> put(merged, below, item));
-        } else if (entries.putIfAbsent(key, value) != null) {
-            findings.problem(
-                    value.at(),
-                    "the key `%s` is written in another parameter too; keep one".formatted(Text.shown(key)));
+        } else if (present != null) {
+            entries.put(key, new Doubled(present.at() + " and " + value.at()));
+        } else {
+            entries.put(key, value);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.siteagent.core.config;
 
+import io.siteagent.core.config.Value.Doubled;
 import io.siteagent.core.config.Value.Mapping;
 import io.siteagent.core.config.Value.Scalar;
 import io.siteagent.core.config.Value.Sequence;
@@ -60,12 +61,28 @@ final class Section {
 
     /** Text that has to be there. */
     Optional<String> required(String key, String remedy) {
-        if (!has(key)) {
-            problem(key, (mapping.entries().containsKey(key) ? "is empty" : "is missing") + ": " + remedy);
-            asked.add(key);
+        return isGiven(key, remedy) ? text(key) : Optional.empty();
+    }
+
+    /**
+     * An identifier or secret that has to be there. Digits alone need no quotes: they are taken as they are written,
+     * leading zeros included.
+     */
+    Optional<String> asWritten(String key, String remedy) {
+        if (!isGiven(key, remedy)) {
             return Optional.empty();
         }
-        return text(key);
+        return value(key).orElseThrow() instanceof Scalar scalar && scalar.kind() == Scalar.Kind.NUMBER
+                ? checkedText(key, scalar.raw())
+                : text(key);
+    }
+
+    private boolean isGiven(String key, String remedy) {
+        asked.add(key);
+        if (!has(key)) {
+            problem(key, (mapping.entries().containsKey(key) ? "is empty" : "is missing") + ": " + remedy);
+        }
+        return has(key);
     }
 
     boolean flag(String key, boolean fallback) {
@@ -89,9 +106,8 @@ final class Section {
     Optional<Section> section(String key) {
         var value = value(key);
         asked.add(key);
-        if (value.isPresent() && !(value.get() instanceof Mapping)) {
-            problem(key, "must be a map of keys and values");
-        }
+        value.filter(given -> !(given instanceof Mapping))
+                .ifPresent(given -> mustBe(key, given, "a map of keys and values"));
         return value.filter(Mapping.class::isInstance)
                 .map(Mapping.class::cast)
                 .map(below -> new Section(owner, path + key + ".", below, findings));
@@ -104,7 +120,7 @@ final class Section {
                     if (value instanceof Sequence sequence) {
                         return sequence.items();
                     }
-                    problem(key, "must be a list: one `- ` for each entry");
+                    mustBe(key, value, "a list: one `- ` for each entry");
                     return List.<Value>of();
                 })
                 .orElse(List.of());
@@ -176,8 +192,12 @@ final class Section {
         if (value.get() instanceof Scalar scalar && scalar.kind() == wanted) {
             return Optional.of(scalar.raw());
         }
-        problem(key, "must be " + expected);
+        mustBe(key, value.get(), expected);
         return Optional.empty();
+    }
+
+    private void mustBe(String key, Value value, String expected) {
+        problem(key, value instanceof Doubled ? "is written twice; keep one" : "must be " + expected);
     }
 
     private Optional<String> checkedText(String key, String raw) {

@@ -32,6 +32,9 @@ sealed interface Value {
         }
     }
 
+    /** What stands at a key that is written more than once: nobody can say which one was meant. */
+    record Doubled(String at) implements Value {}
+
     /** A list. */
     record Sequence(List<Value> items, String at) implements Value {}
 

@@ -78,7 +78,11 @@ class ConfigurationProblemsTest {
                 change("type: \"ram\"", "type: \"cpu\"", "backend_components.memory", "as `cpu` does"),
                 change("type: \"ram\"", "k8s_resource: requests.x.y/z", "k8s_resource", "without `requests.`"),
                 change("type: \"ram\"", "k8s_resource: \"a b\"", "k8s_resource", "name of a Kubernetes resource"),
-                change("project_prefix:", "verify_cert: false\n      project_prefix:", "line", "is written twice"),
+                change(
+                        "project_prefix:",
+                        "verify_cert: false\n      project_prefix:",
+                        "verify_cert (line 22 and line 23)",
+                        "is written twice"),
                 change("offerings:", "timezone: Mars/Base\nofferings:", "timezone", "is not a time zone"),
                 change("offerings:", "offering:", "offerings", "is missing"));
     }
@@ -121,6 +125,14 @@ class ConfigurationProblemsTest {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.where())
                         .startsWith("offerings[1] \"broken\": backend_settings.cluster_id (line "));
+    }
+
+    @Test
+    void a_wrong_timezone_switches_reporting_off_and_nothing_else() {
+        var configuration = ConfigurationDocument.parse("timezone: Mars/Base\n" + EXAMPLE);
+
+        assertThat(configuration.offerings().getFirst().modes())
+                .containsExactlyInAnyOrder(Mode.ORDER_PROCESS, Mode.MEMBERSHIP_SYNC);
     }
 
     @Test
@@ -224,6 +236,13 @@ class ConfigurationProblemsTest {
         assertThat(ConfigurationDocument.parse(EXAMPLE.replace("https://your-rancher.com", url))
                         .problems())
                 .isEmpty();
+    }
+
+    @Test
+    void a_secret_of_digits_needs_no_quotes_and_keeps_its_zeros() {
+        var configuration = ConfigurationDocument.parse(EXAMPLE.replace("\"your-secret-key\"", "00123"));
+
+        assertThat(configuration.offerings().getFirst().rancher().secretKey()).isEqualTo(new Secret("00123"));
     }
 
     @Test

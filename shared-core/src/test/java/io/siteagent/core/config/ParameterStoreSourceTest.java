@@ -16,10 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,12 +35,12 @@ class ParameterStoreSourceTest {
             Map.of("aws.region", "eu-north-1", "aws.accessKeyId", "test", "aws.secretAccessKey", "test");
 
     private final Map<String, String> parameters = new TreeMap<>();
-    private final List<Integer> pages = new ArrayList<>();
+    private final List<Integer> pages = new CopyOnWriteArrayList<>();
     private final TestClock clock = new TestClock();
     private HttpServer ssm = startable();
     private ParameterStoreSource source = source(ssm);
-    private int status = 200;
-    private String error = "";
+    private volatile int status = 200;
+    private volatile String error = "";
 
     @BeforeAll
     static void credentials() {
@@ -184,8 +184,19 @@ class ParameterStoreSourceTest {
         put("/offerings/cpu/backend_settings", "cluster_id: c-other");
 
         assertThat(source.load().problems().toString())
-                .contains(PREFIX + "/offerings/cpu/secrets/passwort: is not a known secret; did you mean `password`?")
-                .contains("/offerings/cpu/settings, line 9: the key `cluster_id` is written in another parameter too");
+                .contains("secrets/passwort (" + PREFIX + "/offerings/cpu/secrets/passwort): is not a known key")
+                .contains("/offerings/cpu/settings, line 9): is written twice; keep one");
+    }
+
+    @Test
+    void an_offering_whose_components_cannot_be_read_is_not_served_without_them() {
+        putOffering("cpu", "11111111222233334444555555555555");
+        put("/offerings/cpu/components", "{cpu: ");
+
+        var configuration = source.load();
+
+        assertThat(configuration.offerings()).isEmpty();
+        assertThat(configuration.problems().toString()).contains(PREFIX + "/offerings/cpu/components, line 1");
     }
 
     @Test

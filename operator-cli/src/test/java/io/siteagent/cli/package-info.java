@@ -1,0 +1,4 @@
+@NullMarked
+package io.siteagent.cli;
+
+import org.jspecify.annotations.NullMarked;
