@@ -59,22 +59,19 @@ class ExpandedTemplate(unittest.TestCase):
         for function in functions.values():
             self.assertEqual("java25", function["Runtime"])
 
-    def test_handler_start_class_and_function_name_belong_together(self):
+    def test_every_handler_exists_in_the_sources(self):
         for name, mode in FUNCTIONS.items():
-            function = resources("AWS::Lambda::Function")[name]
-            variables = function["Environment"]["Variables"]
-            title = mode.capitalize()
-            package = f"io.siteagent.functions.{mode}"
-            self.assertEqual(f"{package}.{title}Handler::handleRequest", function["Handler"])
-            self.assertTrue(variables["MAIN_CLASS"].startswith(f"{package}."))
-            self.assertTrue(variables["SPRING_CLOUD_FUNCTION_DEFINITION"])
+            handler, method = resources("AWS::Lambda::Function")[name]["Handler"].split("::")
+            self.assertEqual("handleRequest", method)
+            file = ROOT / "functions" / mode / "src/main/java" / (handler.replace(".", "/") + ".java")
+            self.assertTrue(file.is_file(), f"{handler} is not in functions/{mode}")
 
-    def test_handler_and_start_class_exist_in_the_sources(self):
-        for name, mode in FUNCTIONS.items():
-            function = resources("AWS::Lambda::Function")[name]
-            for named in (function["Handler"].partition("::")[0], function["Environment"]["Variables"]["MAIN_CLASS"]):
-                file = ROOT / "functions" / mode / "src/main/java" / (named.replace(".", "/") + ".java")
-                self.assertTrue(file.is_file(), f"{named} is not in functions/{mode}")
+    def test_the_configuration_is_read_from_the_prefix_and_from_the_regional_endpoint(self):
+        for function in resources("AWS::Lambda::Function").values():
+            self.assertEqual(
+                {"SITE_AGENT_CONFIG_PREFIX": {"Ref": "ConfigPrefix"}, "SITE_AGENT_SSM_ENDPOINT": ""},
+                function["Environment"]["Variables"],
+            )
 
     def test_scheduled_versions_start_from_a_snapshot_and_every_change_publishes_one(self):
         for name, function in resources("AWS::Lambda::Function").items():
