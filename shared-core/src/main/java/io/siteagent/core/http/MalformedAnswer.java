@@ -11,8 +11,15 @@ public final class MalformedAnswer extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private final String what;
+
     /** @param what what is wrong, naming the field and never its value */
     public MalformedAnswer(String what) {
         super(what, null, false, false);
+        this.what = what;
+    }
+
+    String what() {
+        return what;
     }
 }

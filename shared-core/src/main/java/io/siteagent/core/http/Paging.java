@@ -38,42 +38,64 @@ public record Paging<T>(
      * The whole list in the order of the server.
      *
      * @param exchange what the failure of the list as a whole is reported for
+     * @throws RemoteException MALFORMED when the pages hold less than the server says, or lead in a circle; TRANSIENT
+     *     when the list changes faster than it can be read
      */
     public List<T> all(RemoteSystem system, Exchange exchange) {
-        for (int reading = 1; reading <= READINGS; reading++) {
-            var list = readOnce(system, exchange, reading == READINGS);
-            if (list.isPresent()) {
-                return list.get();
-            }
+        var reading = readOnce(system, exchange);
+        for (int count = 1; count < READINGS && reading instanceof Reading.Broken<T>; count++) {
+            reading = readOnce(system, exchange);
         }
-        throw failure(system, exchange, Reason.MALFORMED, "the list is shorter than the server says");
+        return switch (reading) {
+            case Reading.Whole<T>(var elements) -> elements;
+            case Reading.Broken<T>(var failure) -> throw failure;
+        };
     }
 
-    /** Empty when the list changed while it was read. */
-    private Optional<List<T>> readOnce(RemoteSystem system, Exchange exchange, boolean last) {
+    /** How it ended to read the list once. */
+    private sealed interface Reading<T> {
+        record Whole<T>(List<T> elements) implements Reading<T> {}
+
+        /** @param failure to be told when reading it again does not help */
+        record Broken<T>(RemoteException failure) implements Reading<T> {}
+    }
+
+    private Reading<T> readOnce(RemoteSystem system, Exchange exchange) {
         var elements = new LinkedHashMap<Object, T>();
-        var totals = new HashSet<Long>();
+        var totals = new ArrayList<Long>();
         var cursors = new HashSet<String>();
+        var count = 0L;
         Optional<String> cursor = Optional.empty();
         do {
             Page<T> page;
             try {
                 page = read.apply(cursor);
             } catch (RemoteException e) {
-                if (cursor.isPresent() && expired.test(e) && !last) {
-                    return Optional.empty();
+                if (cursor.isPresent() && expired.test(e)) {
+                    return new Reading.Broken<>(e);
                 }
                 throw e;
             }
             page.elements().forEach(element -> elements.putIfAbsent(key.apply(element), element));
             page.total().ifPresent(totals::add);
+            count += page.elements().size();
             cursor = page.next();
             if (cursor.isPresent() && (!cursors.add(cursor.get()) || cursors.size() > MOST_PAGES)) {
                 throw failure(system, exchange, Reason.MALFORMED, "the pages of the list never end");
             }
         } while (cursor.isPresent());
-        var complete = totals.size() <= 1 && totals.stream().allMatch(total -> total <= elements.size());
-        return complete ? Optional.of(new ArrayList<>(elements.values())) : Optional.empty();
+        return judge(system, exchange, List.copyOf(elements.values()), count, totals);
+    }
+
+    private Reading<T> judge(RemoteSystem system, Exchange exchange, List<T> elements, long count, List<Long> totals) {
+        if (!totals.isEmpty() && count < totals.getLast()) {
+            return new Reading.Broken<>(
+                    failure(system, exchange, Reason.MALFORMED, "the list is shorter than the server says"));
+        }
+        return totals.stream().distinct().count() <= 1
+                ? new Reading.Whole<>(elements)
+                : new Reading.Broken<>(
+                        failure(system, exchange, Reason.TRANSIENT, "the list changes faster than it can be read"));
     }
 
     private static RemoteException failure(RemoteSystem system, Exchange exchange, Reason reason, String detail) {

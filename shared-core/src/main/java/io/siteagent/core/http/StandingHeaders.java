@@ -39,6 +39,10 @@ final class StandingHeaders implements Interceptor {
     static final class UnsendableCredential extends IOException {
         @Serial
         private static final long serialVersionUID = 1L;
+
+        String what() {
+            return "the configured credential has characters that cannot be sent";
+        }
     }
 
     private static String version() {

@@ -68,14 +68,14 @@ public final class Transport {
             };
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw failure(exchange, Reason.TRANSIENT, 0, "interrupted", Optional.empty());
+            throw failure(exchange, Reason.TRANSIENT, 0, "interrupted");
         }
     }
 
     private <T> Attempted<T> attempt(Exchange exchange, Answer.Decoder<T> decoder, int number) {
         var left = wire.deadline().left();
         if (left.isZero()) {
-            return failed(failure(exchange, Reason.TRANSIENT, 0, "no time left in this run", Optional.empty()));
+            return failed(failure(exchange, Reason.TRANSIENT, 0, "no time left in this run"));
         }
         var sent = new Sent();
         var call = client.newCall(request(exchange, sent));
@@ -89,22 +89,10 @@ public final class Transport {
             return response.isSuccessful()
                     ? new Succeeded<>(decoder.decode(answer(response)))
                     : unsuccessful(exchange, response);
-        } catch (UnsendableCredential _) {
-            return failed(failure(
-                    exchange,
-                    Reason.UNAUTHORIZED,
-                    0,
-                    "the configured credential has characters that cannot be sent",
-                    Optional.empty()));
         } catch (MalformedAnswer e) {
-            return failed(failure(exchange, Reason.MALFORMED, status, reason(e), Optional.empty()));
-        } catch (JsonProcessingException e) {
-            var what = e instanceof JsonEOFException ? "cut short" : "not JSON";
-            return failed(failure(exchange, Reason.MALFORMED, status, what, Optional.empty()));
+            return failed(failure(exchange, Reason.MALFORMED, status, e.what()));
         } catch (IOException e) {
-            var repeat = (exchange.repetition() == Repetition.REPEATABLE || !sent.maybe()) && BrokenCall.mayPass(e);
-            var failure = failure(exchange, Reason.TRANSIENT, status, BrokenCall.describe(e), Optional.of(e));
-            return new Failed<>(failure, repeat, Optional.empty());
+            return broken(exchange, status, sent, e);
         } finally {
             wire.observer().ended(observed(exchange, status, System.nanoTime() - started, number));
         }
@@ -147,22 +135,39 @@ public final class Transport {
             case REPEATABLE -> status >= 500 || status == 429 || status == 408;
             case ONCE -> (status == 429 || status == 503) && retryAfter.isPresent();
         };
-        return new Failed<>(failure(exchange, reason, status, detail, Optional.empty()), repeat, retryAfter);
+        return new Failed<>(failure(exchange, reason, status, detail), repeat, retryAfter);
+    }
+
+    /** An answer that is cut short or no JSON is seldom the last word: a proxy is restarting, a connection closed. */
+    private <T> Failed<T> broken(Exchange exchange, int status, Sent sent, IOException broken) {
+        var repeatable = exchange.repetition() == Repetition.REPEATABLE;
+        return switch (broken) {
+            case UnsendableCredential e -> failed(failure(exchange, Reason.UNAUTHORIZED, status, e.what()));
+            case JsonProcessingException e -> {
+                var what = e instanceof JsonEOFException ? "cut short" : "not JSON";
+                yield new Failed<>(failure(exchange, Reason.MALFORMED, status, what), repeatable, Optional.empty());
+            }
+            default -> {
+                var failure = new RemoteException(
+                        Reason.TRANSIENT,
+                        system,
+                        exchange.operation(),
+                        exchange.object(),
+                        status,
+                        BrokenCall.describe(broken),
+                        broken);
+                var repeat = (repeatable || !sent.maybe()) && BrokenCall.mayPass(broken);
+                yield new Failed<>(failure, repeat, Optional.empty());
+            }
+        };
     }
 
     private static <T> Failed<T> failed(RemoteException failure) {
         return new Failed<>(failure, false, Optional.empty());
     }
 
-    private static String reason(MalformedAnswer malformed) {
-        var message = malformed.getMessage();
-        return message == null ? "" : message;
-    }
-
-    private RemoteException failure(
-            Exchange exchange, Reason reason, int status, String detail, Optional<IOException> cause) {
-        return new RemoteException(
-                reason, system, exchange.operation(), exchange.object(), status, detail, cause.orElse(null));
+    private RemoteException failure(Exchange exchange, Reason reason, int status, String detail) {
+        return new RemoteException(reason, system, exchange.operation(), exchange.object(), status, detail, null);
     }
 
     private CallObserver.Attempt observed(Exchange exchange, int status, long nanos, int number) {

@@ -100,6 +100,25 @@ class PagingTest {
         assertThatThrownBy(() -> paging.all(RemoteSystem.WALDUR, LIST)).isInstanceOf(RemoteException.class);
     }
 
+    @Test
+    void a_list_that_changes_all_the_time_is_left_for_later() {
+        var reads = new AtomicInteger();
+        var paging = paging(cursor -> new Page<>(
+                List.of(reads.incrementAndGet()),
+                cursor.isEmpty() ? Optional.of("a") : Optional.empty(),
+                OptionalLong.of(reads.get() % 2)));
+        assertThatThrownBy(() -> paging.all(RemoteSystem.WALDUR, LIST))
+                .isInstanceOfSatisfying(
+                        RemoteException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.TRANSIENT));
+    }
+
+    @Test
+    void an_element_that_the_server_lists_twice_is_given_out_once() {
+        var paging = paging(_ -> new Page<>(List.of(1, 1, 2), Optional.empty(), OptionalLong.of(3)));
+        assertThat(paging.all(RemoteSystem.WALDUR, LIST)).containsExactly(1, 2);
+    }
+
     private static RemoteException notFound() {
         return new RemoteException(Reason.MISSING, RemoteSystem.WALDUR, "list things", "", 404, "", null);
     }
