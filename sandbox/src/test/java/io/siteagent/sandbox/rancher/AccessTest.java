@@ -121,7 +121,7 @@ class AccessTest {
         assertThat(http.get(CORE + "/configmaps").status()).isEqualTo(404);
         assertThat(http.get("/v1/namespaces").status()).isEqualTo(404);
 
-        assertThat(http.calls.unknown())
+        assertThat(http.traffic.calls().unknown())
                 .extracting(Call::target)
                 .containsExactly(CORE + "/configmaps", "/v1/namespaces");
     }

@@ -2,7 +2,6 @@ package io.siteagent.sandbox.rancher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.siteagent.sandbox.http.CallLog;
 import io.siteagent.sandbox.http.LoopbackServer;
 import io.siteagent.sandbox.http.Traffic;
 import java.io.IOException;
@@ -42,9 +41,8 @@ final class RancherOverHttp implements AutoCloseable {
 
     final TestClock clock = new TestClock();
     final RancherStandIn rancher = new RancherStandIn(clock);
-    private final Traffic traffic = Traffic.undisturbed();
-    final CallLog calls = traffic.calls();
-    private final LoopbackServer server;
+    final Traffic traffic = Traffic.undisturbed();
+    private final LoopbackServer server = LoopbackServer.start("rancher", 0, rancher, traffic);
     private final HttpClient client = HttpClient.newHttpClient();
 
     /** One downstream cluster; controllers act at once. */
@@ -54,7 +52,6 @@ final class RancherOverHttp implements AutoCloseable {
 
     /** Rancher's own cluster and those of these ids. */
     RancherOverHttp(String... clusters) {
-        this.server = LoopbackServer.start("rancher", 0, rancher, traffic);
         rancher.controllerDelay(Duration.ZERO).terminationDelay(Duration.ZERO);
         rancher.seed().key(KEY);
         for (var cluster : clusters) {
@@ -99,8 +96,7 @@ final class RancherOverHttp implements AutoCloseable {
     }
 
     Reply send(String method, String path, String body, String contentType, String... authorization) {
-        var request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + server.uri().getPort() + path))
+        var request = HttpRequest.newBuilder(URI.create(server.uri() + path))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .header("Content-Type", contentType)
                 .header("Accept", "application/json");
