@@ -138,7 +138,7 @@ final class ManagedFields {
     private static void collect(JsonNode node, List<String> path, Set<List<String>> paths) {
         if (node instanceof ObjectNode && !node.isEmpty()) {
             node.properties().forEach(entry -> collect(entry.getValue(), append(path, entry.getKey()), paths));
-        } else {
+        } else if (!(node instanceof ObjectNode && path.getFirst().equals("metadata"))) {
             paths.add(path);
         }
     }

@@ -32,6 +32,7 @@ final class Router {
             case "v3" -> norman(segments.subList(1, segments.size()), request);
             case "k8s" -> proxy(segments, request);
             case "api", "apis" -> management(segments, request);
+            case "rancherversion" -> Optional.of(version());
             default -> Optional.empty();
         };
     }
@@ -91,6 +92,12 @@ final class Router {
         } catch (Refused refused) {
             return Optional.of(refused.asStatus());
         }
+    }
+
+    /** JSON under another name, and for everybody. */
+    private Answer version() {
+        var body = Json.object().put("Version", settings.version()).put("GitCommit", "59bd052").put("RancherPrime", "false");
+        return Answer.text(200, Json.write(body));
     }
 
     private static List<String> segments(String path) {

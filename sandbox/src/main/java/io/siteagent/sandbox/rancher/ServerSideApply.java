@@ -34,7 +34,8 @@ final class ServerSideApply {
         refuseConflicts(fields, live, intent, named);
         var merged = live.deepCopy();
         for (var path : fields.of(owner)) {
-            if (!named.contains(path) && fields.otherOwner(path, owner).isEmpty()) {
+            boolean filledByOthers = ManagedFields.at(merged, path) instanceof ObjectNode map && !map.isEmpty();
+            if (!named.contains(path) && !filledByOthers && fields.otherOwner(path, owner).isEmpty()) {
                 remove(merged, path);
             }
         }

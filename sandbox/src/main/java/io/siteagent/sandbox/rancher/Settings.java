@@ -38,6 +38,10 @@ final class Settings {
         minorVersion = minor;
     }
 
+    String version() {
+        return "v2." + minorVersion + ".0";
+    }
+
     /** Quotas of extended resources came with 2.14; older ones drop them without a word. */
     boolean knowsExtended() {
         return minorVersion >= 14;

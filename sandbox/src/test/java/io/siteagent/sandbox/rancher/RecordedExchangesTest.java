@@ -26,6 +26,7 @@ class RecordedExchangesTest {
     private static final String LATER = "later";
 
     private static final List<String> SCRIPT = List.of(
+            "rancherversion",
             "cluster-03-404",
             "cluster-04-k8s-unknown",
             "cluster-05-v3ns-unknown",

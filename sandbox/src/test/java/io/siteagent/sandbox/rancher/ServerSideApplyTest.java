@@ -97,6 +97,25 @@ class ServerSideApplyTest {
     }
 
     @Test
+    void a_manager_that_names_no_labels_and_later_some_leaves_those_of_others_alone() {
+        var none =
+                """
+                {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "ns-one", "labels": {}}}""";
+        var some =
+                """
+                {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "ns-one", "labels": {"a": "b"}}}""";
+        http.apply(CORE + "/namespaces/ns-one", none);
+
+        var applied = http.apply(CORE + "/namespaces/ns-one", some);
+        var again = http.apply(CORE + "/namespaces/ns-one", none);
+
+        assertThat(applied.at("metadata", "labels")).hasSize(2);
+        assertThat(again.at("metadata", "labels").properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .containsExactly("kubernetes.io/metadata.name");
+    }
+
+    @Test
     void an_apply_without_a_manager_is_invalid() {
         var refused = http.patch(PROJECTS + "/p-one?force=true", project("p-one", ""));
 
