@@ -1,5 +1,6 @@
 package io.siteagent.sandbox.rancher;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -96,8 +97,7 @@ final class Admission {
         }
     }
 
-    private static void checkKey(
-            ObjectKey key, String field, Map.Entry<String, com.fasterxml.jackson.databind.JsonNode> entry) {
+    private static void checkKey(ObjectKey key, String field, Map.Entry<String, JsonNode> entry) {
         if (!METADATA_KEY.matcher(entry.getKey()).matches()) {
             throw invalid(
                     key,

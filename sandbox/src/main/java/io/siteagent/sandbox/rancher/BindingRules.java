@@ -3,6 +3,7 @@ package io.siteagent.sandbox.rancher;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -48,7 +49,7 @@ final class BindingRules {
                 .filter(entry -> !entry.getKey().equals(key) && !Json.deleting(entry.getValue()))
                 .filter(entry -> IMMUTABLE.stream()
                         .allMatch(field -> Json.text(entry.getValue(), field).equals(Json.text(binding, field))))
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .findFirst();
     }
 

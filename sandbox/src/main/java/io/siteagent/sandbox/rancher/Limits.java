@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /**
@@ -140,7 +141,7 @@ record Limits(SortedMap<String, Quantity> amounts) {
                 .collect(Collectors.joining(","));
     }
 
-    private Limits filtered(java.util.function.BiPredicate<String, Quantity> condition) {
+    private Limits filtered(BiPredicate<String, Quantity> condition) {
         var kept = new TreeMap<String, Quantity>();
         amounts.forEach((key, amount) -> {
             if (condition.test(key, amount)) {

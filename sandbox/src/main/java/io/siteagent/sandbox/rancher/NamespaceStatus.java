@@ -2,6 +2,7 @@ package io.siteagent.sandbox.rancher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,7 +21,7 @@ final class NamespaceStatus {
     static final String AT_CREATION =
             "{\"conditions\": [{\"type\": \"InitialRolesPopulated\", \"status\": \"Unknown\", \"message\": \"Populating initial roles\"}]}";
 
-    private final Map<String, ObjectNode> conditions = new java.util.LinkedHashMap<>();
+    private final Map<String, ObjectNode> conditions = new LinkedHashMap<>();
 
     private NamespaceStatus() {}
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Rancher's own API {@code /v3}: one request on one object or collection. */
 final class NormanApi {
@@ -211,7 +212,7 @@ final class NormanApi {
         return exchange.ok(view.roleTemplate(store.find(key).orElseThrow(() -> Refused.notFound(key))));
     }
 
-    private java.util.stream.Stream<ObjectNode> all(Kind kind) {
+    private Stream<ObjectNode> all(Kind kind) {
         return store.list(ObjectKey.MANAGEMENT, kind).values().stream();
     }
 

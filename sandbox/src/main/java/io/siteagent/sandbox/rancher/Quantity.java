@@ -71,7 +71,7 @@ record Quantity(BigDecimal amount, boolean binary) implements Comparable<Quantit
     private String binaryForm() {
         BigInteger value = amount.toBigIntegerExact();
         int suffix = 0;
-        while (suffix < BINARY.size() && value.testBit(0) == false && value.getLowestSetBit() >= 10) {
+        while (suffix < BINARY.size() && value.getLowestSetBit() >= 10) {
             value = value.shiftRight(10);
             suffix++;
         }

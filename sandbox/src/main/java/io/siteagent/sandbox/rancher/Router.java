@@ -96,7 +96,10 @@ final class Router {
 
     /** JSON under another name, and for everybody. */
     private Answer version() {
-        var body = Json.object().put("Version", settings.version()).put("GitCommit", "59bd052").put("RancherPrime", "false");
+        var body = Json.object()
+                .put("Version", settings.version())
+                .put("GitCommit", "59bd052")
+                .put("RancherPrime", "false");
         return Answer.text(200, Json.write(body));
     }
 

@@ -35,7 +35,9 @@ final class ServerSideApply {
         var merged = live.deepCopy();
         for (var path : fields.of(owner)) {
             boolean filledByOthers = ManagedFields.at(merged, path) instanceof ObjectNode map && !map.isEmpty();
-            if (!named.contains(path) && !filledByOthers && fields.otherOwner(path, owner).isEmpty()) {
+            if (!named.contains(path)
+                    && !filledByOthers
+                    && fields.otherOwner(path, owner).isEmpty()) {
                 remove(merged, path);
             }
         }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -22,6 +24,17 @@ record Recorded(String name, JsonNode request, JsonNode response) {
         try (var file = Recorded.class.getResourceAsStream("/captures/rancher/" + name + ".json")) {
             var exchange = JSON.readTree(Objects.requireNonNull(file, name));
             return new Recorded(name, exchange.path("request"), exchange.path("response"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The names of exchanges in the order in which they were recorded, and where time passed between them. */
+    static List<String> inOrder() {
+        try (var file = Recorded.class.getResourceAsStream("/captures/rancher-in-order.txt")) {
+            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import static io.siteagent.sandbox.rancher.RancherOverHttp.PROJECTS;
 import static io.siteagent.sandbox.rancher.RancherOverHttp.project;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,7 +91,7 @@ class ServerSideApplyTest {
         var applied = http.apply(CORE + "/namespaces/ns-one", fewer);
 
         assertThat(applied.at("metadata", "labels").properties())
-                .extracting(java.util.Map.Entry::getKey)
+                .extracting(Map.Entry::getKey)
                 .containsExactlyInAnyOrder("site", "kubernetes.io/metadata.name");
         assertThat(applied.at("metadata", "annotations").has("cattle.io/status"))
                 .isTrue();
@@ -98,11 +99,9 @@ class ServerSideApplyTest {
 
     @Test
     void a_manager_that_names_no_labels_and_later_some_leaves_those_of_others_alone() {
-        var none =
-                """
+        var none = """
                 {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "ns-one", "labels": {}}}""";
-        var some =
-                """
+        var some = """
                 {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "ns-one", "labels": {"a": "b"}}}""";
         http.apply(CORE + "/namespaces/ns-one", none);
 
@@ -111,7 +110,7 @@ class ServerSideApplyTest {
 
         assertThat(applied.at("metadata", "labels")).hasSize(2);
         assertThat(again.at("metadata", "labels").properties())
-                .extracting(java.util.Map.Entry::getKey)
+                .extracting(Map.Entry::getKey)
                 .containsExactly("kubernetes.io/metadata.name");
     }
 
