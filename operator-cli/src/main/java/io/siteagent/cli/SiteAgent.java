@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import io.siteagent.core.agent.Agent;
 import io.siteagent.core.agent.PassReport;
+import io.siteagent.core.agent.ReportJson;
 import io.siteagent.core.config.AgentConfiguration;
 import io.siteagent.core.config.ConfigurationFile;
 import io.siteagent.core.config.WaldurUuid;
@@ -143,7 +144,7 @@ public final class SiteAgent {
         }
         switch (output) {
             case TEXT -> new TextReport(out).print(report);
-            case JSON -> out.println(JsonReport.of(report, configuration.problems()));
+            case JSON -> out.println(ReportJson.of(report, configuration.problems()));
         }
         out.flush();
         return report.complete() && configuration.problems().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;

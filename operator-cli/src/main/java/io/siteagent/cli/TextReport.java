@@ -1,5 +1,6 @@
 package io.siteagent.cli;
 
+import io.siteagent.core.agent.OutcomeText;
 import io.siteagent.core.agent.PassReport;
 import io.siteagent.core.agent.PassReport.Item;
 import java.io.PrintWriter;

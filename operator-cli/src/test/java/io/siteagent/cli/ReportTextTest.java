@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.siteagent.core.agent.Outcome;
 import io.siteagent.core.agent.PassReport;
 import io.siteagent.core.agent.PassReport.Item;
+import io.siteagent.core.agent.ReportJson;
 import io.siteagent.core.config.Mode;
 import io.siteagent.core.http.RemoteSystem;
 import java.io.PrintWriter;
@@ -59,7 +60,7 @@ class ReportTextTest {
 
     @Test
     void json_has_every_item_with_all_its_keys() throws Exception {
-        var json = new JsonMapper().readTree(JsonReport.of(REPORT, List.of()));
+        var json = new JsonMapper().readTree(ReportJson.of(REPORT, List.of()));
 
         assertThat(json.path("complete").asBoolean()).isFalse();
         assertThat(json.path("items").get(1).toString())

@@ -1,6 +1,5 @@
-package io.siteagent.cli;
+package io.siteagent.core.agent;
 
-import io.siteagent.core.agent.Outcome;
 import java.util.List;
 
 /**
@@ -9,9 +8,9 @@ import java.util.List;
  * @param word stable name, for machines too
  * @param reason why; empty when there is nothing to explain
  */
-record OutcomeText(String word, String reason, List<String> changes) {
+public record OutcomeText(String word, String reason, List<String> changes) {
 
-    static OutcomeText of(Outcome outcome) {
+    public static OutcomeText of(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Done(var changes) -> new OutcomeText("done", "", changes);
             case Outcome.Unchanged() -> new OutcomeText("unchanged", "", List.of());

@@ -1,8 +1,7 @@
-package io.siteagent.cli;
+package io.siteagent.core.agent;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.siteagent.core.agent.PassReport;
 import io.siteagent.core.config.AgentConfiguration.Problem;
 import java.util.List;
 import java.util.Locale;
@@ -12,15 +11,16 @@ import java.util.TreeMap;
  * A report for machines: {@code mode}, {@code complete}, {@code items[]} (offering, kind, id, name, outcome, reason,
  * changes[], warnings[]), {@code calls} by system, {@code problems[]} (where, what). Keys are only ever added.
  */
-final class JsonReport {
+public final class ReportJson {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private JsonReport() {}
+    private ReportJson() {}
 
-    static String of(PassReport report, List<Problem> problems) {
+    /** The report of a pass together with what is wrong in the configuration, indented. */
+    public static String of(PassReport report, List<Problem> problems) {
         var root = JSON.createObjectNode()
-                .put("mode", Pass.of(report.mode()).toString())
+                .put("mode", report.mode().functionName())
                 .put("complete", report.complete() && problems.isEmpty());
         var items = root.putArray("items");
         report.items().forEach(item -> fill(items.addObject(), item));

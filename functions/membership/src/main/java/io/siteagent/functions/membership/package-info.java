@@ -1,0 +1,5 @@
+/** The function of mode {@code membership_sync}. */
+@NullMarked
+package io.siteagent.functions.membership;
+
+import org.jspecify.annotations.NullMarked;
