@@ -1,13 +1,9 @@
 package io.siteagent.sandbox.http;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A request as a stand-in sees it.
@@ -18,23 +14,6 @@ import java.util.stream.Collectors;
  */
 public record Request(
         String method, String path, Map<String, List<String>> query, Map<String, List<String>> headers, byte[] body) {
-
-    /** Path and query, encoded, for a URI. */
-    String target() {
-        var pairs = query.entrySet().stream()
-                .flatMap(e -> e.getValue().stream().map(v -> encoded(e.getKey()) + "=" + encoded(v)))
-                .collect(Collectors.joining("&"));
-        try {
-            var encodedPath = new URI(null, null, path, null).getRawPath();
-            return pairs.isEmpty() ? encodedPath : encodedPath + "?" + pairs;
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("Not a path: " + path, e);
-        }
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
 
     public Optional<String> parameter(String name) {
         return query.getOrDefault(name, List.of()).stream().findFirst();

@@ -151,14 +151,6 @@ class LoopbackServerTest {
         assertThat(traffic.calls().snapshot().getFirst().duration()).isGreaterThanOrEqualTo(Duration.ofMillis(30));
     }
 
-    @Test
-    void calls_pass_through_to_a_real_server() throws Exception {
-        try (var front = LoopbackServer.start("front", 0, new Forward(server.uri()), traffic)) {
-            assertThat(get(front, "/a%20b?x=1").body()).isEqualTo("[\"GET /a b\"]");
-        }
-        assertThat(traffic.calls().to("echo").getFirst().target()).isEqualTo("/a%20b?x=1");
-    }
-
     private int status(String path) throws Exception {
         return get(server, path).statusCode();
     }
