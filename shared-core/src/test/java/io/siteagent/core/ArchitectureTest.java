@@ -106,7 +106,19 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName(TriggerJson.class.getName()) // decodes our own events, speaks to nobody
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("okhttp3..", "java.net.http..", "com.fasterxml.jackson..", "org.keycloak..")
+                .resideInAnyPackage("okhttp3..", "java.net.http..", "org.keycloak..")
+                .check(CORE);
+    }
+
+    @Test
+    void decisions_are_made_on_records_and_never_on_json() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.siteagent.core.tenancy..", "io.siteagent.core.usage..", "io.siteagent.core.agent..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.fasterxml.jackson..")
                 .check(CORE);
     }
 
