@@ -9,6 +9,7 @@ import io.siteagent.core.tenancy.TenantFactory;
 import io.siteagent.core.tenancy.TenantReconciler;
 import io.siteagent.core.waldur.Order;
 import io.siteagent.core.waldur.OrderState;
+import io.siteagent.core.waldur.OrderType;
 import io.siteagent.core.waldur.Resource;
 import io.siteagent.core.waldur.ResourceState;
 import io.siteagent.core.waldur.WaldurClient;
@@ -62,10 +63,18 @@ final class OrderHandling {
         };
     }
 
-    /** Somebody else may have approved or withdrawn it meanwhile; the order that is read next tells. */
+    /**
+     * Somebody else may have approved or withdrawn it meanwhile; the order that is read next tells. Waldur 7.0.7 errs a
+     * change of limits when it is approved, because of a hidden object that is not ours; set to executing instead, it
+     * goes through on every version.
+     */
     private void approve(Order order) {
         try {
-            waldur.approve(order.uuid());
+            if (order.type() == OrderType.UPDATE) {
+                waldur.setExecuting(order.uuid());
+            } else {
+                waldur.approve(order.uuid());
+            }
         } catch (RemoteException failure) {
             if (!failure.is(Reason.CONFLICT)) {
                 throw failure;

@@ -1,7 +1,9 @@
 package io.siteagent.core.rancher;
 
 import io.siteagent.core.http.JsonValues;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,6 +14,24 @@ import java.util.TreeMap;
 final class QuotaJson {
 
     private static final String EXTENDED = "extended";
+
+    /**
+     * In which Rancher itself writes the keys; any other order in a namespace's annotation costs it a write of its own.
+     */
+    private static final List<String> ORDER = List.of(
+            "pods",
+            "services",
+            "replicationControllers",
+            "secrets",
+            "configMaps",
+            "persistentVolumeClaims",
+            "servicesNodePorts",
+            "servicesLoadBalancers",
+            "requestsCpu",
+            "requestsMemory",
+            "requestsStorage",
+            "limitsCpu",
+            "limitsMemory");
 
     private QuotaJson() {}
 
@@ -31,21 +51,27 @@ final class QuotaJson {
         });
     }
 
-    /** Keys in a fixed order, so that the same limit is the same text each time. */
+    /** Keys in Rancher's order, so that the same limit is the same text each time. */
     static Map<String, Object> write(QuotaLimit limit) {
-        var fixed = new TreeMap<String, Object>();
+        var known = new TreeMap<String, Object>(
+                Comparator.comparingInt(QuotaJson::position).thenComparing(key -> key));
         var extended = new TreeMap<String, String>();
         limit.amounts().forEach((key, amount) -> {
             if (isExtended(key)) {
                 extended.put(key, QuotaLimit.print(key, amount));
             } else {
-                fixed.put(key, QuotaLimit.print(key, amount));
+                known.put(key, QuotaLimit.print(key, amount));
             }
         });
         if (!extended.isEmpty()) {
-            fixed.put(EXTENDED, extended);
+            known.put(EXTENDED, extended);
         }
-        return fixed;
+        return known;
+    }
+
+    private static int position(String key) {
+        var position = ORDER.indexOf(key);
+        return position < 0 ? ORDER.size() : position;
     }
 
     private static boolean isExtended(String key) {

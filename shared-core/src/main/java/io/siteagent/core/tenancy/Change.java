@@ -2,6 +2,7 @@ package io.siteagent.core.tenancy;
 
 import io.siteagent.core.config.WaldurUuid;
 import io.siteagent.core.http.RemoteException;
+import io.siteagent.core.http.RemoteSystem;
 import io.siteagent.core.keycloak.Group;
 import io.siteagent.core.keycloak.User;
 import io.siteagent.core.rancher.Namespace;
@@ -153,7 +154,7 @@ public sealed interface Change {
             if (!bench.keycloak().join(user.id(), bench.group(groupName).id())) {
                 throw new RemoteException(
                         RemoteException.Reason.CONFLICT,
-                        io.siteagent.core.http.RemoteSystem.KEYCLOAK,
+                        RemoteSystem.KEYCLOAK,
                         "add member to group",
                         groupName,
                         404,
@@ -184,7 +185,7 @@ public sealed interface Change {
         @Override
         public void apply(Workbench bench) {
             var project = bench.readyProject(projectName);
-            bench.patience()
+            var bound = bench.patience()
                     .whileMissing(
                             bench.deadline(),
                             () -> bench.rancher()
@@ -196,6 +197,16 @@ public sealed interface Change {
                                             principal,
                                             Marks.of(resource),
                                             Marks.of(resource)));
+            if (bound.deleting()) {
+                throw new RemoteException(
+                        RemoteException.Reason.TRANSIENT,
+                        RemoteSystem.RANCHER,
+                        "bind role in project",
+                        project.id(),
+                        200,
+                        "the binding's predecessor of the same name is still being deleted",
+                        null);
+            }
         }
     }
 

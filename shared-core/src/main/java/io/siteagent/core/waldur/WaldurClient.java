@@ -68,6 +68,14 @@ public final class WaldurClient {
         act("approve order", order, "approve_by_provider", Map.of());
     }
 
+    /**
+     * pending-provider → executing without Waldur's own processing of an approval. CONFLICT when it is executing
+     * already, REFUSED where the offering's type does not know it.
+     */
+    public void setExecuting(WaldurUuid order) {
+        act("set order executing", order, "set_state_executing", Map.of());
+    }
+
     /** executing → done. CONFLICT when it is not executing (also when done already); never repeated by itself. */
     public void setDone(WaldurUuid order) {
         act("set order done", order, "set_state_done", Map.of());

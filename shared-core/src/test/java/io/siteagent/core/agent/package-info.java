@@ -1,0 +1,4 @@
+@NullMarked
+package io.siteagent.core.agent;
+
+import org.jspecify.annotations.NullMarked;
