@@ -105,43 +105,54 @@ public final class Consumer {
     public Person addMember(String project, String name, String role, Optional<Instant> expires) {
         return waldur.edit(e -> {
             var person = e.person(name);
-            e.grant(person, role, WorldState.known(e.state().projects(), Caller.hex(project)).uuid(), expires);
+            e.grant(
+                    person,
+                    role,
+                    WorldState.known(e.state().projects(), Caller.hex(project)).uuid(),
+                    expires);
             return person;
         });
     }
 
     /** Takes all roles in a project from a person. */
     public void removeMember(String project, String name) {
-        waldur.edit(e -> e.state().grants().values().removeIf(g -> g.person()
-                        .equals(e.person(name).uuid())
-                && g.scope().equals(Caller.hex(project))));
+        waldur.edit(e -> e.state()
+                .grants()
+                .values()
+                .removeIf(g ->
+                        g.person().equals(e.person(name).uuid()) && g.scope().equals(Caller.hex(project))));
     }
 
     /** Takes one role in a project from a person. */
     public void removeMember(String project, String name, String role) {
-        waldur.edit(e -> e.state().grants().values().removeIf(g -> g.person()
-                        .equals(e.person(name).uuid())
-                && g.scope().equals(Caller.hex(project))
-                && g.role().equals(role)));
+        waldur.edit(e -> e.state()
+                .grants()
+                .values()
+                .removeIf(g -> g.person().equals(e.person(name).uuid())
+                        && g.scope().equals(Caller.hex(project))
+                        && g.role().equals(role)));
     }
 
     /** Lets the roles of a person in a project end at that moment. */
     public void expireRole(String project, String name, Instant at) {
         waldur.edit(e -> {
             var person = e.person(name).uuid();
-            e.state().grants().replaceAll((uuid, g) -> g.person().equals(person)
-                            && g.scope().equals(Caller.hex(project))
-                    ? g.withExpires(Optional.of(at))
-                    : g);
+            e.state()
+                    .grants()
+                    .replaceAll(
+                            (uuid, g) -> g.person().equals(person) && g.scope().equals(Caller.hex(project))
+                                    ? g.withExpires(Optional.of(at))
+                                    : g);
             return person;
         });
     }
 
     /** Waldur's daily task. */
     public void revokeExpiredRoles() {
-        waldur.edit(e -> e.state().grants().values().removeIf(g -> g.expires()
-                .filter(end -> !end.isAfter(e.now()))
-                .isPresent()));
+        waldur.edit(e -> e.state()
+                .grants()
+                .values()
+                .removeIf(g -> g.expires().filter(end -> !end.isAfter(e.now())).isPresent()));
     }
 
     /** Deactivates a person: out of every team, roles kept. */

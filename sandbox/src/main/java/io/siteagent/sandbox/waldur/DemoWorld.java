@@ -22,8 +22,7 @@ public record DemoWorld(OfferingSeed offering, String agentToken, List<Order> or
             offering.component(component, "limit");
         }
         var university = seed.customer("University of Tartu");
-        var genomics =
-                university.project("Genomics").member("alice", MANAGER).member("bob", MEMBER);
+        var genomics = university.project("Genomics").member("alice", MANAGER).member("bob", MEMBER);
         var climate = university
                 .project("Climate")
                 .member("carol", MANAGER)

@@ -11,8 +11,7 @@ import java.util.Set;
  * @param scope uuid of the project, customer or offering
  * @param expires an expired role stays in force until Waldur's daily task revokes it
  */
-public record Grant(
-        String uuid, String person, String role, String scope, Instant created, Optional<Instant> expires) {
+public record Grant(String uuid, String person, String role, String scope, Instant created, Optional<Instant> expires) {
 
     private static final Set<String> OLD_NAMES = Set.of("PROJECT.ADMIN", "PROJECT.MANAGER", "PROJECT.MEMBER");
 

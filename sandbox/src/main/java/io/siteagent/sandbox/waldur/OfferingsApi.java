@@ -38,7 +38,11 @@ final class OfferingsApi {
                 .put("customer", views.url("customers", provider.uuid()))
                 .put("customer_uuid", provider.uuid())
                 .put("customer_name", provider.name())
-                .put("category", views.url("marketplace-categories", node.path("category_uuid").asText()))
+                .put(
+                        "category",
+                        views.url(
+                                "marketplace-categories",
+                                node.path("category_uuid").asText()))
                 .put("shared", true)
                 .put("billable", true)
                 .put("citation_count", -1)
@@ -63,9 +67,9 @@ final class OfferingsApi {
         }) {
             node.put(text, "");
         }
-        for (var list : new String[] {
-            "endpoints", "roles", "screenshots", "files", "organization_groups", "integration_status"
-        }) {
+        for (var list :
+                new String[] {"endpoints", "roles", "screenshots", "files", "organization_groups", "integration_status"
+                }) {
             node.putArray(list);
         }
         for (var object : new String[] {
@@ -88,7 +92,8 @@ final class OfferingsApi {
                 .put("article_code", "")
                 .put("is_boolean", false)
                 .put("is_builtin", false);
-        boolean monthly = component.billingType().equals("limit") || component.limitAmount().isPresent();
+        boolean monthly = component.billingType().equals("limit")
+                || component.limitAmount().isPresent();
         node.put("limit_period", monthly ? "month" : null);
         node.put("limit_amount", component.limitAmount().orElse(null));
         node.put("max_value", component.maxValue().orElse(null));

@@ -89,8 +89,22 @@ public record Order(
 
     Order with(State state, String errorMessage, Instant now) {
         return new Order(
-                uuid, resource, type, state, limits, attributes, plan, oldCost, cost, createdBy, backendId,
-                errorMessage, reviewedBy, reviewedAt, created, now);
+                uuid,
+                resource,
+                type,
+                state,
+                limits,
+                attributes,
+                plan,
+                oldCost,
+                cost,
+                createdBy,
+                backendId,
+                errorMessage,
+                reviewedBy,
+                reviewedAt,
+                created,
+                now);
     }
 
     Order with(State state, Instant now) {
@@ -99,13 +113,41 @@ public record Order(
 
     Order reviewed(String person, Instant now) {
         return new Order(
-                uuid, resource, type, state, limits, attributes, plan, oldCost, cost, createdBy, backendId,
-                errorMessage, Optional.of(person), Optional.of(now), created, now);
+                uuid,
+                resource,
+                type,
+                state,
+                limits,
+                attributes,
+                plan,
+                oldCost,
+                cost,
+                createdBy,
+                backendId,
+                errorMessage,
+                Optional.of(person),
+                Optional.of(now),
+                created,
+                now);
     }
 
     Order withBackendId(String backendId, Instant now) {
         return new Order(
-                uuid, resource, type, state, limits, attributes, plan, oldCost, cost, createdBy, backendId,
-                errorMessage, reviewedBy, reviewedAt, created, now);
+                uuid,
+                resource,
+                type,
+                state,
+                limits,
+                attributes,
+                plan,
+                oldCost,
+                cost,
+                createdBy,
+                backendId,
+                errorMessage,
+                reviewedBy,
+                reviewedAt,
+                created,
+                now);
     }
 }

@@ -25,18 +25,17 @@ final class OrderLife {
             return;
         }
         if (order.type() == Order.Type.UPDATE && isAllocationInTheWay(resource, state)) {
-            state.put(order.with(
-                    Order.State.ERRED, "Can't switch from state '5' using method 'schedule_updating'", now));
+            state.put(
+                    order.with(Order.State.ERRED, "Can't switch from state '5' using method 'schedule_updating'", now));
             state.put(resource.edit().state(ERRED).at(now));
             return;
         }
         state.put(order.with(Order.State.EXECUTING, now));
-        var edit =
-                switch (order.type()) {
-                    case CREATE -> resource.edit().state(CREATING);
-                    case UPDATE -> resource.edit().state(UPDATING);
-                    case TERMINATE -> resource.edit().state(TERMINATING);
-                };
+        var edit = switch (order.type()) {
+            case CREATE -> resource.edit().state(CREATING);
+            case UPDATE -> resource.edit().state(UPDATING);
+            case TERMINATE -> resource.edit().state(TERMINATING);
+        };
         if (order.type() == Order.Type.CREATE
                 && state.version() == ServerVersion.V7
                 && state.offeringOf(resource).isServedByAgent()) {
@@ -47,9 +46,7 @@ final class OrderLife {
 
     /** 7.0.7 hides an object behind the resource that must have been set to ok before limits change. */
     private static boolean isAllocationInTheWay(Resource resource, WorldState state) {
-        return state.version() == ServerVersion.V7
-                && resource.allocation().isPresent()
-                && !resource.allocationOk();
+        return state.version() == ServerVersion.V7 && resource.allocation().isPresent() && !resource.allocationOk();
     }
 
     static void done(Caller caller, Order order) {
@@ -57,12 +54,11 @@ final class OrderLife {
         var now = caller.now();
         var resource = state.resourceOf(order);
         state.put(order.with(Order.State.DONE, now));
-        var edit =
-                switch (order.type()) {
-                    case CREATE -> created(resource);
-                    case UPDATE -> resource.edit().state(OK).limits(order.limits());
-                    case TERMINATE -> resource.edit().state(TERMINATED);
-                };
+        var edit = switch (order.type()) {
+            case CREATE -> created(resource);
+            case UPDATE -> resource.edit().state(OK).limits(order.limits());
+            case TERMINATE -> resource.edit().state(TERMINATED);
+        };
         state.put(edit.at(now));
     }
 

@@ -60,9 +60,10 @@ final class OrderView {
                     .put("consumer_reviewed_by_full_name", creator.fullName())
                     .put("consumer_reviewed_at", Views.time(order.created()));
         }
-        order.reviewedBy().map(uuid -> WorldState.known(state.people(), uuid)).ifPresent(reviewer -> node.put(
-                        "provider_reviewed_by", reviewer.username())
-                .put("provider_reviewed_by_full_name", reviewer.fullName()));
+        order.reviewedBy()
+                .map(uuid -> WorldState.known(state.people(), uuid))
+                .ifPresent(reviewer -> node.put("provider_reviewed_by", reviewer.username())
+                        .put("provider_reviewed_by_full_name", reviewer.fullName()));
         Views.putTime(node, "provider_reviewed_at", order.reviewedAt());
     }
 }

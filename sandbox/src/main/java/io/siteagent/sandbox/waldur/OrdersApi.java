@@ -18,7 +18,8 @@ final class OrdersApi {
         var query = ListQuery.of(caller);
         var states = query.choices("state", Order.State::isOne);
         var types = query.choices(
-                "type", t -> Stream.of(Order.Type.values()).anyMatch(v -> v.text().equals(t)));
+                "type",
+                t -> Stream.of(Order.Type.values()).anyMatch(v -> v.text().equals(t)));
         var offering = query.uuid("offering_uuid");
         var resource = query.uuid("resource_uuid");
         var project = query.uuid("project_uuid");
@@ -38,9 +39,13 @@ final class OrdersApi {
                         || project.get().equals(state.resourceOf(o).project()))
                 .filter(o -> modified.isEmpty() || !o.modified().isBefore(modified.get()))
                 .filter(o -> created.isEmpty() || !o.created().isBefore(created.get()))
-                .sorted(caller.request().parameter("o").filter("-created"::equals).isPresent()
-                        ? order.reversed()
-                        : order)
+                .sorted(
+                        caller.request()
+                                        .parameter("o")
+                                        .filter("-created"::equals)
+                                        .isPresent()
+                                ? order.reversed()
+                                : order)
                 .map(o -> OrderView.of(views, o))
                 .toList();
         return query.page(orders);
@@ -101,8 +106,7 @@ final class OrdersApi {
 
     static Answer setBackendId(Caller caller, String uuid) {
         var order = mine(caller, uuid);
-        caller.state()
-                .put(order.withBackendId(caller.body().path("backend_id").asText(""), caller.now()));
+        caller.state().put(order.withBackendId(caller.body().path("backend_id").asText(""), caller.now()));
         return Answer.json(200, "{\"status\":\"Order backend_id has been changed.\"}");
     }
 
@@ -135,8 +139,9 @@ final class OrdersApi {
 
     private static Optional<Instant> since(Caller caller, String name) {
         try {
-            return caller.request().parameter(name).map(text -> OffsetDateTime.parse(text)
-                    .toInstant());
+            return caller.request()
+                    .parameter(name)
+                    .map(text -> OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException _) {
             throw Refused.field(name, "Enter a valid date/time.");
         }

@@ -68,9 +68,7 @@ final class Refused extends RuntimeException {
     }
 
     private static Answer page(int status, String title, String text) {
-        return Answer.html(
-                status,
-                """
+        return Answer.html(status, """
 
                 <!doctype html>
                 <html lang="en">
@@ -81,7 +79,6 @@ final class Refused extends RuntimeException {
                   <h1>%s</h1><p>%s</p>
                 </body>
                 </html>
-                """
-                        .formatted(title, title, text));
+                """.formatted(title, title, text));
     }
 }

@@ -69,8 +69,8 @@ final class ResourceView {
     }
 
     private static void putUse(ObjectNode node, Resource resource, Offering offering, WorldState state) {
-        boolean open = state.orders().values().stream()
-                .anyMatch(o -> o.resource().equals(resource.uuid()) && o.isOpen());
+        boolean open =
+                state.orders().values().stream().anyMatch(o -> o.resource().equals(resource.uuid()) && o.isOpen());
         boolean terminable = resource.state() == Resource.State.OK || resource.state() == Resource.State.ERRED;
         node.put("can_terminate", terminable && !open)
                 .put("is_usage_based", has(offering, "usage"))

@@ -21,7 +21,8 @@ final class ResourcesApi {
     static Answer list(Caller caller) {
         var query = ListQuery.of(caller);
         var states = query.choices(
-                "state", t -> Stream.of(Resource.State.values()).anyMatch(s -> s.text().equals(t)));
+                "state",
+                t -> Stream.of(Resource.State.values()).anyMatch(s -> s.text().equals(t)));
         var offering = query.uuid("offering_uuid");
         var project = query.uuid("project_uuid");
         var customer = query.uuid("customer_uuid");
@@ -84,7 +85,9 @@ final class ResourcesApi {
             throw Refused.serverError();
         }
         caller.state()
-                .put(resource.edit().backendMetadata(body.path("backend_metadata")).at(caller.now()));
+                .put(resource.edit()
+                        .backendMetadata(body.path("backend_metadata"))
+                        .at(caller.now()));
         return status("The backend metadata is updated");
     }
 
@@ -115,8 +118,10 @@ final class ResourcesApi {
     static Answer setLimits(Caller caller, String uuid) {
         var resource = written(caller, uuid);
         var limits = new LinkedHashMap<String, Long>();
-        caller.body().path("limits").properties().forEach(e -> limits.put(e.getKey(), e.getValue()
-                .asLong()));
+        caller.body()
+                .path("limits")
+                .properties()
+                .forEach(e -> limits.put(e.getKey(), e.getValue().asLong()));
         caller.state().put(resource.edit().limits(limits).at(caller.now()));
         return status("Resource limits have been changed.");
     }

@@ -96,9 +96,7 @@ final class Router {
             Matcher matcher = path.matcher(caller.request().path());
             return code.apply(
                     caller,
-                    matcher.matches() && matcher.groupCount() > 0
-                            ? Optional.of(matcher.group(1))
-                            : Optional.empty());
+                    matcher.matches() && matcher.groupCount() > 0 ? Optional.of(matcher.group(1)) : Optional.empty());
         }
     }
 
@@ -117,8 +115,7 @@ final class Router {
             return here.stream()
                     .filter(r -> r.method().equals(method))
                     .findFirst()
-                    .orElseThrow(() ->
-                            Refused.detail(405, "Method \"%s\" not allowed.".formatted(request.method())))
+                    .orElseThrow(() -> Refused.detail(405, "Method \"%s\" not allowed.".formatted(request.method())))
                     .answer(caller)
                     .with("Allow", allowed(here));
         } catch (Refused refused) {
@@ -142,9 +139,10 @@ final class Router {
 
     private static String allowed(List<Route> routes) {
         return Stream.concat(
-                        routes.stream().map(Route::method).distinct().flatMap(m -> m.equals("GET")
-                                ? Stream.of("GET", "HEAD")
-                                : Stream.of(m)),
+                        routes.stream()
+                                .map(Route::method)
+                                .distinct()
+                                .flatMap(m -> m.equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(m)),
                         Stream.of("OPTIONS"))
                 .collect(Collectors.joining(", "));
     }

@@ -130,8 +130,7 @@ public final class Seed {
         /** A resource that has long been there: OK, with a plan period and a backend id (may be empty). */
         public Resource owns(OfferingSeed offering, String name, Map<String, Long> limits, String backendId) {
             return waldur.edit(e -> {
-                var made = e.resource(
-                        project, WorldState.known(e.state().offerings(), offering.uuid()), name, limits);
+                var made = e.resource(project, WorldState.known(e.state().offerings(), offering.uuid()), name, limits);
                 var resource = made.edit()
                         .state(Resource.State.OK)
                         .backendId(backendId)

@@ -35,7 +35,9 @@ final class UsagesApi {
                 .filter(u -> type.isEmpty() || type.get().equals(u.component()))
                 .filter(u -> month.isEmpty() || month.get().equals(u.month()))
                 .filter(u -> after.isEmpty()
-                        || !u.date().isBefore(after.get().atStartOfDay(ZoneOffset.UTC).toInstant()))
+                        || !u.date()
+                                .isBefore(
+                                        after.get().atStartOfDay(ZoneOffset.UTC).toInstant()))
                 .map(u -> view(state, u))
                 .toList();
         return query.page(rows);
@@ -44,10 +46,7 @@ final class UsagesApi {
     static Answer detail(Caller caller, String uuid) {
         var state = caller.state();
         var usage = Caller.visible(
-                "ComponentUsage",
-                state.usages(),
-                uuid,
-                u -> caller.serves(state.offeringOf(resourceOf(state, u))));
+                "ComponentUsage", state.usages(), uuid, u -> caller.serves(state.offeringOf(resourceOf(state, u))));
         return Answer.json(200, ListQuery.of(caller).trimmed(view(state, usage)).toString());
     }
 
@@ -64,7 +63,9 @@ final class UsagesApi {
                 .put("type", component.type())
                 .put("name", component.name())
                 .put("measured_unit", component.measuredUnit())
-                .put("usage", usage.amount().setScale(2, RoundingMode.UNNECESSARY).toPlainString())
+                .put(
+                        "usage",
+                        usage.amount().setScale(2, RoundingMode.UNNECESSARY).toPlainString())
                 .put("date", Views.time(usage.date()))
                 .put("recurring", usage.recurring())
                 .put("resource_name", resource.name())
@@ -92,8 +93,8 @@ final class UsagesApi {
         var reported = date(body.path("date").asText(""));
         entries.forEach(entry -> store(caller, resource, entry, month(caller, offering, entry, reported)));
         var latest = new LinkedHashMap<String, String>();
-        entries.forEach(e -> latest.put(e.type(), e.amount().setScale(2, RoundingMode.UNNECESSARY)
-                .toPlainString()));
+        entries.forEach(e -> latest.put(
+                e.type(), e.amount().setScale(2, RoundingMode.UNNECESSARY).toPlainString()));
         caller.state().put(resource.edit().currentUsages(latest).at(resource.modified()));
         return Answer.empty(201);
     }
@@ -103,14 +104,14 @@ final class UsagesApi {
             throw Refused.field("non_field_errors", "Either plan_period or resource should be provided.");
         }
         return Optional.ofNullable(caller.state().resources().get(Caller.hex(uuid)))
-                .orElseThrow(() -> Refused.field(
-                        "resource", "Object with uuid=%s does not exist.".formatted(uuid)));
+                .orElseThrow(() -> Refused.field("resource", "Object with uuid=%s does not exist.".formatted(uuid)));
     }
 
     private static void refuseComponents(Offering offering, List<UsageEntry> entries) {
         var invalid = entries.stream()
                 .map(UsageEntry::type)
-                .filter(type -> offering.component(type).filter(Component::takesUsage).isEmpty())
+                .filter(type ->
+                        offering.component(type).filter(Component::takesUsage).isEmpty())
                 .distinct()
                 .collect(Collectors.joining(", "));
         if (!invalid.isEmpty()) {
@@ -125,15 +126,16 @@ final class UsagesApi {
                     && component.limitAmount().filter(entry::exceeds).isPresent()) {
                 throw Refused.list("Total amount exceeds limit. Total amount: %s, limit: %d."
                         .formatted(
-                                entry.amount().setScale(2, RoundingMode.UNNECESSARY).toPlainString(),
+                                entry.amount()
+                                        .setScale(2, RoundingMode.UNNECESSARY)
+                                        .toPlainString(),
                                 component.limitAmount().get()));
             }
         }
     }
 
     /** The month of the server's clock; newer servers let providers choose it for limit components. */
-    private static YearMonth month(
-            Caller caller, Offering offering, UsageEntry entry, Optional<LocalDate> reported) {
+    private static YearMonth month(Caller caller, Offering offering, UsageEntry entry, Optional<LocalDate> reported) {
         boolean chosen = caller.isNewServer()
                 && (caller.person().staff()
                         || offering.component(entry.type())
@@ -148,7 +150,12 @@ final class UsagesApi {
         var usages = caller.state().usages();
         var uuid = Uuids.of(
                 "usage",
-                "%s/%s/%s/%s".formatted(resource.uuid(), entry.type(), resource.planPeriod().orElse(""), month));
+                "%s/%s/%s/%s"
+                        .formatted(
+                                resource.uuid(),
+                                entry.type(),
+                                resource.planPeriod().orElse(""),
+                                month));
         var created = Optional.ofNullable(usages.get(uuid)).map(Usage::created).orElse(caller.now());
         usages.put(
                 uuid,

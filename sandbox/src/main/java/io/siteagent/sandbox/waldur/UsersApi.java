@@ -19,16 +19,25 @@ final class UsersApi {
                 .put("username", person.username())
                 .put("slug", WorldEditor.slug(person.username(), 1))
                 .put("full_name", person.fullName())
-                .put("first_name", space < 0 ? person.fullName() : person.fullName().substring(0, space))
+                .put(
+                        "first_name",
+                        space < 0 ? person.fullName() : person.fullName().substring(0, space))
                 .put("last_name", space < 0 ? "" : person.fullName().substring(space + 1))
                 .put("email", person.email())
                 .put("registration_method", person.registrationMethod())
-                .put("token", caller.request().header("authorization").orElse("").replaceFirst("^Token ", ""))
+                .put(
+                        "token",
+                        caller.request().header("authorization").orElse("").replaceFirst("^Token ", ""))
                 .put("date_joined", Views.time(caller.now()))
                 .put("identity_provider_name", "Local DB")
                 .put("identity_provider_label", "Local DB");
         for (var text : new String[] {
-            "native_name", "job_title", "phone_number", "organization", "preferred_language", "identity_source",
+            "native_name",
+            "job_title",
+            "phone_number",
+            "organization",
+            "preferred_language",
+            "identity_source",
             "identity_provider_management_url"
         }) {
             node.put(text, "");

@@ -69,8 +69,7 @@ record Views(WorldState state, String base) {
                                         "plan",
                                         "%splans/%s/"
                                                 .formatted(
-                                                        url("marketplace-public-offerings", offering.uuid()),
-                                                        p.uuid()))
+                                                        url("marketplace-public-offerings", offering.uuid()), p.uuid()))
                                 .put("plan_unit", "month")
                                 .put("plan_name", p.name())
                                 .put("plan_uuid", p.uuid())

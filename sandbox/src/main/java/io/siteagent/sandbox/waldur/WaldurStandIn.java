@@ -39,8 +39,7 @@ public final class WaldurStandIn implements Endpoint, World {
 
     @Override
     public synchronized Answer handle(Request request) {
-        return Router.answer(request, state.version(), this::authenticated)
-                .with("Vary", "Accept-Language, Cookie");
+        return Router.answer(request, state.version(), this::authenticated).with("Vary", "Accept-Language, Cookie");
     }
 
     private Caller authenticated(Request request) {

@@ -21,8 +21,8 @@ record WorldEditor(WorldState state, Instant now) {
     }
 
     Customer customer(String name) {
-        return state.customers().computeIfAbsent(Uuids.of("customer", name), uuid ->
-                new Customer(uuid, name, slug(name, 1)));
+        return state.customers()
+                .computeIfAbsent(Uuids.of("customer", name), uuid -> new Customer(uuid, name, slug(name, 1)));
     }
 
     Project project(Customer customer, String name) {
@@ -45,15 +45,18 @@ record WorldEditor(WorldState state, Instant now) {
     }
 
     Person person(String name, String username, String registrationMethod) {
-        return state.people().computeIfAbsent(Uuids.of("person", name), uuid -> new Person(
-                uuid,
-                username,
-                name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + " Example",
-                name.toLowerCase(Locale.ROOT) + "@example.org",
-                registrationMethod,
-                true,
-                false,
-                false));
+        return state.people()
+                .computeIfAbsent(
+                        Uuids.of("person", name),
+                        uuid -> new Person(
+                                uuid,
+                                username,
+                                name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + " Example",
+                                name.toLowerCase(Locale.ROOT) + "@example.org",
+                                registrationMethod,
+                                true,
+                                false,
+                                false));
     }
 
     Person put(Person person) {
@@ -80,16 +83,19 @@ record WorldEditor(WorldState state, Instant now) {
     }
 
     Offering offering(Customer provider, String name, String type) {
-        return state.offerings().computeIfAbsent(Uuids.of("offering", name), uuid -> new Offering(
-                uuid,
-                name,
-                slug(name, 1),
-                type,
-                provider.uuid(),
-                List.of(),
-                List.of(new Plan(Uuids.of("plan", name + "/Standard"), "Standard", 1.5)),
-                Map.of(),
-                now));
+        return state.offerings()
+                .computeIfAbsent(
+                        Uuids.of("offering", name),
+                        uuid -> new Offering(
+                                uuid,
+                                name,
+                                slug(name, 1),
+                                type,
+                                provider.uuid(),
+                                List.of(),
+                                List.of(new Plan(Uuids.of("plan", name + "/Standard"), "Standard", 1.5)),
+                                Map.of(),
+                                now));
     }
 
     void component(String offering, Component component) {
@@ -98,8 +104,15 @@ record WorldEditor(WorldState state, Instant now) {
         components.removeIf(c -> c.type().equals(component.type()));
         components.add(component);
         put(new Offering(
-                old.uuid(), old.name(), old.slug(), old.type(), old.customer(), List.copyOf(components),
-                old.plans(), old.usernames(), old.created()));
+                old.uuid(),
+                old.name(),
+                old.slug(),
+                old.type(),
+                old.customer(),
+                List.copyOf(components),
+                old.plans(),
+                old.usernames(),
+                old.created()));
     }
 
     void plan(String offering, Plan plan) {
@@ -107,8 +120,15 @@ record WorldEditor(WorldState state, Instant now) {
         var plans = new ArrayList<>(old.plans());
         plans.add(plan);
         put(new Offering(
-                old.uuid(), old.name(), old.slug(), old.type(), old.customer(), old.components(),
-                List.copyOf(plans), old.usernames(), old.created()));
+                old.uuid(),
+                old.name(),
+                old.slug(),
+                old.type(),
+                old.customer(),
+                old.components(),
+                List.copyOf(plans),
+                old.usernames(),
+                old.created()));
     }
 
     void offeringUsername(String offering, Person person, String username) {
@@ -116,8 +136,15 @@ record WorldEditor(WorldState state, Instant now) {
         var usernames = new LinkedHashMap<>(old.usernames());
         usernames.put(person.uuid(), username);
         put(new Offering(
-                old.uuid(), old.name(), old.slug(), old.type(), old.customer(), old.components(), old.plans(),
-                usernames, old.created()));
+                old.uuid(),
+                old.name(),
+                old.slug(),
+                old.type(),
+                old.customer(),
+                old.components(),
+                old.plans(),
+                usernames,
+                old.created()));
     }
 
     private void put(Offering offering) {
@@ -125,7 +152,8 @@ record WorldEditor(WorldState state, Instant now) {
     }
 
     Resource resource(Project project, Offering offering, String name, Map<String, Long> limits) {
-        var uuid = Uuids.of("resource", project.uuid() + name + state.resources().size());
+        var uuid =
+                Uuids.of("resource", project.uuid() + name + state.resources().size());
         var resource = new Resource(
                 uuid,
                 name,
@@ -163,8 +191,7 @@ record WorldEditor(WorldState state, Instant now) {
     }
 
     Order order(Resource resource, Order.Type type, OrderWish wish) {
-        if (state.orders().values().stream()
-                .anyMatch(o -> o.resource().equals(resource.uuid()) && o.isOpen())) {
+        if (state.orders().values().stream().anyMatch(o -> o.resource().equals(resource.uuid()) && o.isOpen())) {
             throw new IllegalStateException("Pending order for resource already exists.");
         }
         var offering = state.offeringOf(resource);

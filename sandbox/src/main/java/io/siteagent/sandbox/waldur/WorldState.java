@@ -59,8 +59,7 @@ record WorldState(
     }
 
     WorldState with(ServerVersion other) {
-        return new WorldState(
-                other, customers, projects, people, grants, offerings, resources, orders, usages, tokens);
+        return new WorldState(other, customers, projects, people, grants, offerings, resources, orders, usages, tokens);
     }
 
     void put(Resource resource) {
