@@ -1,0 +1,4 @@
+@NullMarked
+package io.siteagent.sandbox.waldur;
+
+import org.jspecify.annotations.NullMarked;
