@@ -37,10 +37,13 @@ final class AccountRights {
     }
 
     /**
-     * Tells it from our own token, which costs no call. A log-in realm other than the target's puts roles elsewhere;
-     * then we probe.
+     * Tells it from our own token, which costs no call. The roles of another log-in realm say nothing about the
+     * target's; then we probe.
      */
     private boolean hasSufficientRole() {
+        if (!connection.logsInToItsOwnRealm()) {
+            return false;
+        }
         var token = connection.repeatable("log in to", "", connection::accessToken);
         return claims(token)
                 .map(claims ->
@@ -67,7 +70,7 @@ final class AccountRights {
         try {
             var users =
                     connection.repeatable("list users", "", () -> realm.users().list(0, 1));
-            if (users.isEmpty()) {
+            if (users.isEmpty() && countOfUsers() > 0) {
                 return Optional.of("the account sees no users; " + REMEDY);
             }
             var groups = connection.repeatable(
@@ -82,6 +85,12 @@ final class AccountRights {
             }
             throw failure;
         }
+    }
+
+    /** With too few rights, the count is true where the list is empty. */
+    private int countOfUsers() {
+        return connection.repeatable(
+                "count users", "", () -> connection.realm().users().count());
     }
 
     private long countOfGroups() {

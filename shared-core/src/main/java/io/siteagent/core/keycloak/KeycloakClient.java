@@ -5,7 +5,6 @@ import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.http.RemoteException.Reason;
 import io.siteagent.core.http.RemoteSystem;
 import io.siteagent.core.http.Wire;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Collection;
 import java.util.List;
@@ -24,6 +23,12 @@ import org.keycloak.representations.idm.GroupRepresentation;
 public final class KeycloakClient implements AutoCloseable {
 
     private static final int CREATED = 201;
+
+    /** A longer name is answered with 500, which would look like a passing failure. */
+    private static final int LONGEST_NAME = 255;
+
+    /** Attempts on one membership that another run changes at the same time. */
+    private static final int CONTESTED = 3;
 
     private final KeycloakConnection connection;
     private final KeycloakUsers users;
@@ -48,23 +53,21 @@ public final class KeycloakClient implements AutoCloseable {
     /** Direct children of a group. */
     public List<Group> children(String groupId) {
         return Pages.all((first, max) -> connection.repeatable(
-                        "list children of group",
-                        groupId,
-                        () -> groups().group(Ids.checked(groupId)).getSubGroups(first, max, false)))
-                .stream()
-                .map(child -> GroupTree.child(groupId, child))
-                .toList();
+                "list children of group",
+                groupId,
+                () -> groups().group(Ids.checked(groupId)).getSubGroups(first, max, false).stream()
+                        .map(child -> GroupTree.child(groupId, child))
+                        .toList()));
     }
 
     /** Direct members, all of them. */
     public List<User> members(String groupId) {
         return Pages.all((first, max) -> connection.repeatable(
-                        "list members of group",
-                        groupId,
-                        () -> groups().group(Ids.checked(groupId)).members(first, max, true)))
-                .stream()
-                .map(KeycloakUsers::user)
-                .toList();
+                "list members of group",
+                groupId,
+                () -> groups().group(Ids.checked(groupId)).members(first, max, true).stream()
+                        .map(KeycloakUsers::user)
+                        .toList()));
     }
 
     /** CONFLICT when the name is taken by a sibling. */
@@ -82,11 +85,20 @@ public final class KeycloakClient implements AutoCloseable {
     }
 
     private String create(String name, Supplier<Response> call) {
+        if (name.isBlank() || name.length() > LONGEST_NAME) {
+            throw new RemoteException(
+                    Reason.REFUSED,
+                    RemoteSystem.KEYCLOAK,
+                    "create group",
+                    "",
+                    0,
+                    "a group name holds 1 to " + LONGEST_NAME + " characters",
+                    null);
+        }
         return connection.once("create group", name, () -> {
             try (var response = call.get()) {
                 if (response.getStatus() != CREATED) {
-                    response.bufferEntity();
-                    throw new WebApplicationException(response);
+                    throw new UnexpectedAnswer(response);
                 }
                 var path = response.getLocation().getPath();
                 return path.substring(path.lastIndexOf('/') + 1);
@@ -134,14 +146,12 @@ public final class KeycloakClient implements AutoCloseable {
      */
     public boolean join(String userId, String groupId) {
         try {
-            return connection.repeatable("add member to group", groupId, () -> {
+            contested(() -> connection.repeatable("add member to group", groupId, () -> {
                 realmUsers().get(Ids.checked(userId)).joinGroup(Ids.checked(groupId));
                 return true;
-            });
+            }));
+            return true;
         } catch (RemoteException failure) {
-            if (failure.is(Reason.CONFLICT)) {
-                return true; // another run joined the same pair at that moment: 409 "Duplicate resource error"
-            }
             if (failure.is(Reason.MISSING) && failure.detail().contains("User not found")) {
                 return false;
             }
@@ -151,10 +161,27 @@ public final class KeycloakClient implements AutoCloseable {
 
     /** Ends a membership; no such membership, user or group counts as success. */
     public void leave(String userId, String groupId) {
-        unlessMissing(() -> connection.repeatable("remove member from group", groupId, () -> {
+        unlessMissing(() -> contested(() -> connection.repeatable("remove member from group", groupId, () -> {
             realmUsers().get(Ids.checked(userId)).leaveGroup(Ids.checked(groupId));
             return true;
-        }));
+        })));
+    }
+
+    /**
+     * Two runs that change the same membership at the same moment get 409 "Duplicate resource error"; asked again, the
+     * server answers for the state that has come about meanwhile.
+     */
+    private static void contested(Runnable change) {
+        for (var attempt = 1; ; attempt++) {
+            try {
+                change.run();
+                return;
+            } catch (RemoteException failure) {
+                if (!failure.is(Reason.CONFLICT) || attempt == CONTESTED) {
+                    throw failure;
+                }
+            }
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.siteagent.core.keycloak;
 import io.siteagent.core.config.KeycloakSettings;
 import io.siteagent.core.http.Attempted;
 import io.siteagent.core.http.CallObserver;
+import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.http.RemoteSystem;
 import io.siteagent.core.http.Retries;
 import io.siteagent.core.http.Wire;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientResponseContext;
 import jakarta.ws.rs.client.ClientResponseFilter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -31,10 +33,12 @@ final class KeycloakConnection implements AutoCloseable {
 
     private final Keycloak keycloak;
     private final String realm;
+    private final String loginRealm;
     private final Wire wire;
 
     KeycloakConnection(KeycloakSettings settings, Wire wire) {
         this.realm = settings.realm();
+        this.loginRealm = settings.loginRealm();
         this.wire = wire;
         this.keycloak = connect(settings, wire);
     }
@@ -74,6 +78,10 @@ final class KeycloakConnection implements AutoCloseable {
         return keycloak.realm(realm);
     }
 
+    boolean logsInToItsOwnRealm() {
+        return realm.equals(loginRealm);
+    }
+
     /** The access token that calls are made with. */
     String accessToken() {
         return keycloak.tokenManager().getAccessTokenString();
@@ -91,6 +99,9 @@ final class KeycloakConnection implements AutoCloseable {
 
     private <T> Attempted<T> attempt(
             String operation, String object, boolean repeatable, int number, Supplier<T> call) {
+        if (wire.deadline().passed()) {
+            return new Attempted.Failed<>(outOfTime(operation, object), false, Optional.empty());
+        }
         var started = System.nanoTime();
         var status = OptionalInt.empty();
         try {
@@ -113,6 +124,17 @@ final class KeycloakConnection implements AutoCloseable {
                             Duration.ofNanos(System.nanoTime() - started),
                             number));
         }
+    }
+
+    private static RemoteException outOfTime(String operation, String object) {
+        return new RemoteException(
+                RemoteException.Reason.TRANSIENT,
+                RemoteSystem.KEYCLOAK,
+                operation,
+                object,
+                0,
+                "no time left in this run",
+                null);
     }
 
     @Override

@@ -1,17 +1,13 @@
 package io.siteagent.core.keycloak;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.http.RemoteException.Reason;
 import io.siteagent.core.http.RemoteSystem;
-import io.siteagent.core.http.RetryAfter;
-import io.siteagent.core.http.ServerWords;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.client.ResponseProcessingException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +19,6 @@ import java.util.Optional;
  */
 final class KeycloakFailure {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int UNAUTHORIZED = 401;
     private static final int TOO_MANY = 429;
     private static final int UNAVAILABLE = 503;
@@ -45,6 +40,12 @@ final class KeycloakFailure {
                 neverArrived = false;
                 retryAfter = answer.retryAfter(now);
             }
+            case UnexpectedAnswer unexpected -> {
+                var answer = unexpected.answer();
+                remote = failure(ofAnswer(answer), operation, object, answer.status(), answer.words(), thrown);
+                neverArrived = false;
+                retryAfter = answer.retryAfter(now);
+            }
             case ProcessingException processing
             when logIn(processing).isPresent() -> {
                 var answer = ErrorAnswer.of(logIn(processing).get().getResponse());
@@ -53,7 +54,7 @@ final class KeycloakFailure {
                 retryAfter = answer.retryAfter(now);
             }
             default -> {
-                var malformed = hasCause(thrown, JacksonException.class);
+                var malformed = !isOfTheNetwork(thrown);
                 remote = failure(
                         malformed ? Reason.MALFORMED : Reason.TRANSIENT,
                         operation,
@@ -80,6 +81,9 @@ final class KeycloakFailure {
         var status = remote.status().orElse(0);
         if (status == UNAUTHORIZED && !neverArrived) {
             return number == 1;
+        }
+        if (remote.is(Reason.MALFORMED) && repeatable && status == 0) {
+            return true; // cut short or garbled on its way
         }
         if (!remote.is(Reason.TRANSIENT)) {
             return false;
@@ -135,6 +139,14 @@ final class KeycloakFailure {
                 : Optional.empty();
     }
 
+    /** Whatever else went wrong, went wrong in reading the answer. */
+    private static boolean isOfTheNetwork(RuntimeException thrown) {
+        return thrown instanceof ProcessingException
+                && !(thrown instanceof ResponseProcessingException)
+                && !hasCause(thrown, JacksonException.class)
+                && hasCause(thrown, IOException.class);
+    }
+
     private static boolean hasCause(Throwable thrown, Class<?> type) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {
@@ -142,43 +154,5 @@ final class KeycloakFailure {
             }
         }
         return false;
-    }
-
-    /**
-     * An unsuccessful answer.
-     *
-     * @param isKeycloaks whether it has the shape that Keycloak's own errors have
-     */
-    private record ErrorAnswer(int status, String words, boolean isKeycloaks, Optional<String> retryAfterHeader) {
-
-        static ErrorAnswer of(Response response) {
-            var body = body(response);
-            var json = parse(body);
-            return new ErrorAnswer(
-                    response.getStatus(),
-                    ServerWords.in(body),
-                    json.has("error") || json.has("errorMessage"),
-                    Optional.ofNullable(response.getHeaderString("Retry-After")));
-        }
-
-        Optional<Duration> retryAfter(Instant now) {
-            return retryAfterHeader.flatMap(value -> RetryAfter.parse(value, now));
-        }
-
-        private static String body(Response response) {
-            try {
-                return response.readEntity(String.class);
-            } catch (RuntimeException closedOrBroken) {
-                return "";
-            }
-        }
-
-        private static JsonNode parse(String body) {
-            try {
-                return JSON.readTree(body);
-            } catch (JacksonException notJson) {
-                return MissingNode.getInstance();
-            }
-        }
     }
 }

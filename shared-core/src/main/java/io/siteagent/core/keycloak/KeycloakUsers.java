@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.keycloak.representations.idm.UserRepresentation;
 
@@ -16,13 +17,17 @@ final class KeycloakUsers {
     private static final int BATCH = 100;
 
     private final KeycloakConnection connection;
+    private volatile boolean takesManyIds;
 
     KeycloakUsers(KeycloakConnection connection) {
         this.connection = connection;
     }
 
     static User user(UserRepresentation user) {
-        return new User(user.getId(), user.getUsername().toLowerCase(Locale.ROOT));
+        return new User(
+                Objects.requireNonNull(user.getId(), "a user without an id"),
+                Objects.requireNonNull(user.getUsername(), "a user without a name")
+                        .toLowerCase(Locale.ROOT));
     }
 
     List<User> byId(Collection<String> ids) {
@@ -35,26 +40,35 @@ final class KeycloakUsers {
         return found;
     }
 
-    /** Servers before 26.3 take one id only, and give nothing for several. */
+    /**
+     * Servers before 26.3 take one id only, and give nothing for several: then nothing means nothing until one answer
+     * for several ids had somebody in it.
+     */
     private List<User> batch(List<String> ids) {
         var found = connection.repeatable(
                 "find users",
                 "",
-                () -> connection.realm().users().search("id:" + String.join(" ", ids), 0, ids.size(), true));
-        var exact = found.stream()
-                .map(KeycloakUsers::user)
-                .filter(user -> ids.contains(user.id()))
-                .distinct()
-                .toList();
-        return exact.isEmpty() && ids.size() > 1
-                ? ids.stream().flatMap(id -> single(id).stream()).toList()
-                : exact;
+                () -> connection.realm().users().search("id:" + String.join(" ", ids), 0, ids.size(), true).stream()
+                        .map(KeycloakUsers::user)
+                        .filter(user -> ids.contains(user.id()))
+                        .distinct()
+                        .toList());
+        if (ids.size() == 1 || takesManyIds) {
+            return found;
+        }
+        if (found.isEmpty()) {
+            return ids.stream().flatMap(id -> single(id).stream()).toList();
+        }
+        takesManyIds = true;
+        return found;
     }
 
     private Optional<User> single(String id) {
         try {
-            return Optional.of(user(connection.repeatable(
-                    "find user", id, () -> connection.realm().users().get(id).toRepresentation())));
+            return Optional.of(connection.repeatable(
+                    "find user",
+                    id,
+                    () -> user(connection.realm().users().get(id).toRepresentation())));
         } catch (RemoteException failure) {
             if (failure.is(Reason.MISSING)) {
                 return Optional.empty();
@@ -64,11 +78,15 @@ final class KeycloakUsers {
     }
 
     Optional<User> byUsername(String username) {
-        return connection
-                .repeatable("find user", "", () -> connection.realm().users().searchByUsername(username, true))
-                .stream()
-                .map(KeycloakUsers::user)
-                .filter(user -> user.username().equalsIgnoreCase(username))
-                .findFirst();
+        if (username.isBlank()) {
+            return Optional.empty();
+        }
+        return connection.repeatable(
+                "find user",
+                "",
+                () -> connection.realm().users().searchByUsername(username, true).stream()
+                        .map(KeycloakUsers::user)
+                        .filter(user -> user.username().equalsIgnoreCase(username))
+                        .findFirst());
     }
 }
