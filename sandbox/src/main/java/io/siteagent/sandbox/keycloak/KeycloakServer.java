@@ -56,6 +56,7 @@ public final class KeycloakServer implements AutoCloseable {
     static KeycloakServer start(KeycloakDistribution distribution, Path database) throws IOException {
         var port = freePort();
         var process = launch(distribution, database, port);
+        KeycloakKeeper.watch(ProcessHandle.current(), process.toHandle(), database);
         var stopper = new Thread(process::destroy);
         Runtime.getRuntime().addShutdownHook(stopper);
         var uri = URI.create("http://127.0.0.1:" + port + "/");

@@ -117,6 +117,40 @@ public final class Realm {
         return this;
     }
 
+    /**
+     * Grants the agent's service account the narrow rights that replace {@code manage-users}: fine-grained admin
+     * permissions (26.2 and later) on all groups and all users. For a realm made with the role {@code none}.
+     */
+    public Realm fineGrainedPermissions() throws IOException {
+        admin.put("admin/realms/" + name, JSON.objectNode().put("realm", name).put("adminPermissionsEnabled", true));
+        var client = onlyId(path("clients?clientId=admin-permissions"));
+        var account = onlyId(path("users?exact=true&username=service-account-" + AGENT_CLIENT));
+        var authorization = path("clients/" + client + "/authz/resource-server/");
+        var policy = JSON.objectNode().put("name", AGENT_CLIENT).put("logic", "POSITIVE");
+        policy.putArray("users").add(account);
+        admin.post(authorization + "policy/user", policy);
+        admin.post(
+                authorization + "permission/scope",
+                permission("Groups", "view", "manage", "view-members", "manage-membership"));
+        admin.post(authorization + "permission/scope", permission("Users", "view", "manage-group-membership"));
+        return this;
+    }
+
+    private static ObjectNode permission(String resourceType, String... scopes) {
+        var permission = JSON.objectNode()
+                .put("name", "agent on all " + resourceType)
+                .put("resourceType", resourceType)
+                .put("decisionStrategy", "UNANIMOUS");
+        var list = permission.putArray("scopes");
+        List.of(scopes).forEach(list::add);
+        permission.putArray("policies").add(AGENT_CLIENT);
+        return permission;
+    }
+
+    private String onlyId(String query) throws IOException {
+        return admin.get(query).path(0).path("id").asText();
+    }
+
     public void deletePerson(String id) throws IOException {
         admin.delete(path("users/" + id));
     }

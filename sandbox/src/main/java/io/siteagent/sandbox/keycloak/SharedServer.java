@@ -41,34 +41,14 @@ final class SharedServer {
         KeycloakDistribution.copyTree(distribution.template(), state);
         var port = KeycloakServer.freePort();
         var server = KeycloakServer.launch(distribution, state, port);
-        new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx32m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        Path.of(codeSource()).toString(),
-                        KeycloakKeeper.class.getName(),
-                        Long.toString(owner.pid()),
-                        Long.toString(server.pid()),
-                        state.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(state.resolve("keeper.log").toFile())
-                .start();
+        KeycloakKeeper.watch(owner, server.toHandle(), state);
         var uri = URI.create("http://127.0.0.1:" + port + "/");
         KeycloakServer.awaitReady(server, uri, state.resolve("keycloak.log"));
         return uri;
     }
 
-    private static URI codeSource() {
-        return URI.create(KeycloakKeeper.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toString());
-    }
-
     /** The outermost Maven above this JVM; without one, this JVM. */
-    private static ProcessHandle owner() {
+    static ProcessHandle owner() {
         return Stream.iterate(
                         Optional.of(ProcessHandle.current()),
                         Optional::isPresent,

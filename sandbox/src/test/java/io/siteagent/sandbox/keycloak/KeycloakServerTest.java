@@ -1,7 +1,10 @@
 package io.siteagent.sandbox.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,5 +37,36 @@ class KeycloakServerTest {
     void one_server_serves_everybody_in_the_build() throws Exception {
         assertThat(KeycloakServer.shared().baseUri())
                 .isEqualTo(KeycloakServer.shared().baseUri());
+    }
+
+    @Test
+    void two_more_processes_of_the_build_get_the_same_server_at_the_same_time() throws Exception {
+        assumeThat(SharedServer.owner()).as("a build around this test").isNotEqualTo(ProcessHandle.current());
+        var one = anotherProcess();
+        var other = anotherProcess();
+        var here = KeycloakServer.shared().baseUri().toString();
+
+        assertThat(one.inputReader().readLine()).isEqualTo(here);
+        assertThat(other.inputReader().readLine()).isEqualTo(here);
+    }
+
+    private static Process anotherProcess() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PrintAddress.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /** A test process of another module. */
+    static final class PrintAddress {
+
+        private PrintAddress() {}
+
+        static void main() throws IOException {
+            System.out.println(KeycloakServer.shared().baseUri());
+        }
     }
 }
