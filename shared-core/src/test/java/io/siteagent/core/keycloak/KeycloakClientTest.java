@@ -7,6 +7,7 @@ import io.siteagent.core.config.KeycloakSettings;
 import io.siteagent.core.config.Secret;
 import io.siteagent.core.http.CallObserver;
 import io.siteagent.core.http.Deadline;
+import io.siteagent.core.http.Parallel;
 import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.http.RemoteException.Reason;
 import io.siteagent.core.http.Wire;
@@ -275,6 +276,85 @@ class KeycloakClientTest {
     @Test
     void an_account_with_manage_users_has_the_rights() {
         assertThat(client.missingRights()).isEmpty();
+    }
+
+    @Test
+    void an_account_with_fine_grained_permissions_and_no_role_does_all_that_we_need() throws IOException {
+        var narrow = server.newRealm("narrow-" + UUID.randomUUID(), "none");
+        try (var client = client(narrow, withSecret(Realm.AGENT_SECRET))) {
+            assertThat(client.missingRights()).isPresent();
+        }
+        var dora = UUID.randomUUID().toString();
+        narrow.people(Map.of(dora, "dora")).fineGrainedPermissions();
+        try (var client = client(narrow, withSecret(Realm.AGENT_SECRET))) {
+            assertThat(client.missingRights()).isEmpty();
+            var parent = client.createGroup("c_nu", MARK);
+            var child = client.createChild(parent, "project_nu_role", MARK);
+            assertThat(client.missingRights()).isEmpty();
+            assertThat(client.join(dora, child.id())).isTrue();
+            assertThat(client.members(child.id())).containsExactly(new User(dora, "dora"));
+            assertThat(client.usersById(List.of(dora))).containsExactly(new User(dora, "dora"));
+            assertThat(client.userByUsername("dora")).isPresent();
+            assertThat(client.groupsNamed("project_nu_role")).containsExactly(child);
+            assertThat(client.children(parent.id())).hasSize(1);
+            client.leave(dora, child.id());
+            client.deleteGroup(parent.id());
+        }
+        narrow.delete();
+    }
+
+    @Test
+    void an_account_without_any_role_is_told_apart() throws IOException {
+        var bare = server.newRealm("bare-" + UUID.randomUUID(), "none");
+        try (var client = client(bare, withSecret(Realm.AGENT_SECRET))) {
+            assertReason(() -> client.groupsNamed("x"), Reason.UNAUTHORIZED);
+            assertThat(client.missingRights()).isPresent();
+        }
+        bare.delete();
+    }
+
+    @Test
+    void a_child_of_a_parent_that_is_gone_is_missing() {
+        var parent = client.createGroup("c_xi", MARK);
+        client.deleteGroup(parent.id());
+
+        assertReason(() -> client.createChild(parent, "project_xi_role", MARK), Reason.MISSING);
+        assertReason(() -> client.members(parent.id()), Reason.MISSING);
+        assertReason(() -> client.children(parent.id()), Reason.MISSING);
+        assertReason(() -> client.setAttributes(parent, MARK), Reason.MISSING);
+    }
+
+    @Test
+    void names_with_slashes_and_blanks_are_told_from_paths() {
+        var parent = client.createGroup("c_omicron", MARK);
+        client.createGroup("c_omicron/project_omicron_role", Map.of());
+        var child = client.createChild(parent, "project_omicron_role", MARK);
+
+        assertThat(client.groupsNamed("project_omicron_role")).containsExactly(child);
+        assertThat(client.groupsNamed("c_omicron/project_omicron_role"))
+                .extracting(Group::parentId)
+                .containsExactly(java.util.Optional.empty());
+    }
+
+    @Test
+    void a_disabled_user_can_be_a_member() throws IOException {
+        var group = client.createGroup("c_pi", MARK);
+        var id = UUID.randomUUID().toString();
+        realm.person(id, "disabled.pi", false);
+
+        assertThat(client.join(id, group.id())).isTrue();
+        assertThat(client.members(group.id())).hasSize(1);
+    }
+
+    @Test
+    void many_runs_that_join_the_same_person_at_once_all_succeed() throws IOException {
+        var group = client.createGroup("c_rho", MARK);
+        var eve = person("eve.rho");
+        var joins = java.util.Collections.nCopies(
+                12, (java.util.concurrent.Callable<Boolean>) () -> client.join(eve, group.id()));
+
+        assertThat(Parallel.all(6, joins)).containsOnly(true);
+        assertThat(client.members(group.id())).hasSize(1);
     }
 
     private static void assertReason(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, Reason reason) {
