@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.keycloak.admin.client.resource.GroupsResource;
 import org.keycloak.admin.client.resource.UsersResource;
@@ -23,6 +24,7 @@ import org.keycloak.representations.idm.GroupRepresentation;
 public final class KeycloakClient implements AutoCloseable {
 
     private static final int CREATED = 201;
+    private static final int NO_SUCH_METHOD = 405;
 
     /** A longer name is answered with 500, which would look like a passing failure. */
     private static final int LONGEST_NAME = 255;
@@ -52,12 +54,29 @@ public final class KeycloakClient implements AutoCloseable {
 
     /** Direct children of a group. */
     public List<Group> children(String groupId) {
-        return Pages.all((first, max) -> connection.repeatable(
-                "list children of group",
+        try {
+            return Pages.all((first, max) -> connection.repeatable(
+                    "list children of group",
+                    groupId,
+                    () -> groups().group(Ids.checked(groupId)).getSubGroups(first, max, false).stream()
+                            .map(child -> GroupTree.child(groupId, child))
+                            .toList()));
+        } catch (RemoteException failure) {
+            if (failure.status().equals(OptionalInt.of(NO_SUCH_METHOD))) {
+                return childrenOfTree(groupId);
+            }
+            throw failure;
+        }
+    }
+
+    /** Up to 22 the server has no list of children, and gives them all with the group itself. */
+    private List<Group> childrenOfTree(String groupId) {
+        return connection.repeatable(
+                "read group",
                 groupId,
-                () -> groups().group(Ids.checked(groupId)).getSubGroups(first, max, false).stream()
+                () -> groups().group(Ids.checked(groupId)).toRepresentation().getSubGroups().stream()
                         .map(child -> GroupTree.child(groupId, child))
-                        .toList()));
+                        .toList());
     }
 
     /** Direct members, all of them. */
