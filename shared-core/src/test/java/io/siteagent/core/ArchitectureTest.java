@@ -116,6 +116,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(
                         "io.siteagent.core.tenancy..", "io.siteagent.core.usage..", "io.siteagent.core.agent..")
+                .and()
+                .haveSimpleNameNotEndingWith("Json") // those write what has been decided
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.fasterxml.jackson..")
