@@ -3,8 +3,10 @@ package io.siteagent.core.agent;
 import io.siteagent.core.config.Offering;
 import io.siteagent.core.http.Deadline;
 import io.siteagent.core.http.Parallel;
+import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.runtime.Trigger;
 import io.siteagent.core.tenancy.Backends;
+import io.siteagent.core.tenancy.ClusterSnapshot;
 import io.siteagent.core.tenancy.Reconciliation;
 import io.siteagent.core.tenancy.TenantFactory;
 import io.siteagent.core.tenancy.TenantReconciler;
@@ -13,6 +15,7 @@ import io.siteagent.core.waldur.ResourceState;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
@@ -21,6 +24,9 @@ final class MembershipPass {
 
     private static final int AT_ONCE = 4;
     private static final Duration NEEDED = Duration.ofSeconds(10);
+
+    /** Below that, reading each tenant costs no more calls than the four lists. */
+    private static final int WORTH_A_SNAPSHOT = 2;
 
     /** Resources that an order is at work on are left to the order. */
     private static final Set<ResourceState> SETTLED = EnumSet.of(ResourceState.OK, ResourceState.ERRED);
@@ -46,14 +52,14 @@ final class MembershipPass {
 
     List<PassReport.Item> run(Trigger trigger) {
         return switch (trigger) {
-            case Trigger.Sweep _ -> syncAll(backends.waldur().resources(offering.uuid(), SETTLED));
+            case Trigger.Sweep _ -> sweep(backends.waldur().resources(offering.uuid(), SETTLED));
             case Trigger.OneResource(var _, var uuid) ->
                 List.of(Outcomes.contain(
                         offering.name(),
                         "resource",
                         uuid.hex(),
                         "",
-                        () -> sync(backends.waldur().resource(uuid))));
+                        () -> sync(backends.waldur().resource(uuid), Optional.empty())));
             case Trigger.OneOrder(var _, var order) ->
                 List.of(Outcomes.contain(
                         offering.name(),
@@ -65,26 +71,43 @@ final class MembershipPass {
         };
     }
 
-    private List<PassReport.Item> syncAll(List<Resource> resources) {
+    /**
+     * Most resources have nothing to be done for: four lists of the cluster tell for all of them, instead of four reads
+     * for each.
+     */
+    private List<PassReport.Item> sweep(List<Resource> resources) {
+        var snapshot = resources.size() >= WORTH_A_SNAPSHOT ? snapshot() : Optional.<ClusterSnapshot>empty();
         return Parallel.all(
                 AT_ONCE,
                 resources.stream()
-                        .<Callable<PassReport.Item>>map(resource -> () -> contain(resource))
+                        .<Callable<PassReport.Item>>map(resource -> () -> contain(resource, snapshot))
                         .toList());
     }
 
-    private PassReport.Item contain(Resource resource) {
+    /** A token that may not list the whole cluster still serves each tenant. */
+    private Optional<ClusterSnapshot> snapshot() {
+        try {
+            return Optional.of(reconciler.snapshot());
+        } catch (RemoteException failure) {
+            if (failure.is(RemoteException.Reason.UNAUTHORIZED)) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    private PassReport.Item contain(Resource resource, Optional<ClusterSnapshot> snapshot) {
         return Outcomes.contain(
                 offering.name(),
                 "resource",
                 resource.uuid().hex(),
                 resource.name(),
                 () -> deadline.allows(NEEDED)
-                        ? sync(resource)
+                        ? sync(resource, snapshot)
                         : Outcomes.Result.of(new Outcome.Deferred("time is up; the next run goes on")));
     }
 
-    private Outcomes.Result sync(Resource resource) {
+    private Outcomes.Result sync(Resource resource, Optional<ClusterSnapshot> snapshot) {
         if (!resource.offering().equals(offering.uuid())) {
             return skipped("the resource belongs to offering " + resource.offering());
         }
@@ -96,6 +119,10 @@ final class MembershipPass {
         }
         var tenant =
                 tenants.tenant(resource, resource.limits(), backends.waldur().team(resource.uuid()));
+        var known = snapshot.flatMap(lists -> reconciler.inLineBy(lists, tenant));
+        if (known.isPresent()) {
+            return new Outcomes.Result(new Outcome.Unchanged(), known.get());
+        }
         var state = reconciler.read(tenant);
         if (state.project().isEmpty()) {
             return Outcomes.Result.of(

@@ -36,6 +36,15 @@ final class BindingApi {
                 .toList();
     }
 
+    /**
+     * Of every project that the token may see. Norman shows what the token may see only, so that a missing one proves
+     * nothing.
+     */
+    List<RoleTemplateBinding> visible() {
+        var list = Exchange.get("list role bindings", "", "v3", "projectroletemplatebindings");
+        return NormanCollection.read(transport, list, BindingApi::normanBinding);
+    }
+
     RoleTemplateBinding apply(RoleTemplateBinding binding) {
         var body = new TreeMap<String, Object>();
         body.put("apiVersion", "management.cattle.io/v3");

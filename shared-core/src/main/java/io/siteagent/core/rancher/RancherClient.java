@@ -83,6 +83,16 @@ public final class RancherClient {
         return workloads.resourceQuotas(namespace);
     }
 
+    /** ResourceQuotas of the whole cluster. */
+    public List<ResourceQuota> allResourceQuotas() {
+        return workloads.allResourceQuotas();
+    }
+
+    /** Bindings of every project that the token may see: one that is missing here may exist. */
+    public List<RoleTemplateBinding> visibleBindings() {
+        return bindings.visible();
+    }
+
     /** Bindings of one project, read from its backing namespace. */
     public List<RoleTemplateBinding> bindings(String backingNamespace) {
         return bindings.in(backingNamespace);

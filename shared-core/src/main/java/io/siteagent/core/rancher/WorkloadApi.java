@@ -33,6 +33,13 @@ final class WorkloadApi {
                 WorkloadApi::resourceQuota);
     }
 
+    List<ResourceQuota> allResourceQuotas() {
+        return KubernetesList.read(
+                transport,
+                Exchange.get("list resource quotas", clusterId, Kubernetes.corePath(clusterId, "resourcequotas")),
+                WorkloadApi::resourceQuota);
+    }
+
     List<PodUsage> activePods() {
         var list = Exchange.get("list pods", clusterId, Kubernetes.corePath(clusterId, "pods"))
                 .query("fieldSelector", "status.phase!=Succeeded,status.phase!=Failed");

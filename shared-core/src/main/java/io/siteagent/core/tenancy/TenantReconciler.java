@@ -3,6 +3,7 @@ package io.siteagent.core.tenancy;
 import io.siteagent.core.http.Deadline;
 import io.siteagent.core.http.RemoteException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Brings one tenant in line: read what is, plan, apply, read back. Thread-safe; one tenant must have one writer at a
@@ -21,23 +22,34 @@ public final class TenantReconciler {
         this.backends = backends;
         this.planner = new Planner(brake);
         this.verification = new Verification(planner);
-        this.reader = new TenantReader(backends);
+        this.reader = new TenantReader(new LiveReads(backends.rancher()), backends.keycloak());
         this.patience = patience;
         this.deadline = deadline;
     }
 
-    /** What {@link #reconcile} would do now. */
-    public TenantPlan plan(Tenant tenant) {
-        return planner.plan(tenant, reader.read(tenant));
+    /**
+     * What four lists say about all tenants of the cluster.
+     *
+     * @throws RemoteException when the lists can't be read, or the token may not list the whole cluster
+     */
+    public ClusterSnapshot snapshot() {
+        return ClusterSnapshot.read(backends.rancher());
     }
 
     /**
-     * Whether the tenant's project exists.
+     * Whether there is nothing to do for the tenant, as far as a snapshot can tell.
      *
-     * @throws RemoteException when Rancher can't say
+     * @return the warnings that come with it; empty when something may be to be done, which only a fresh look can tell
      */
-    public boolean exists(Tenant tenant) {
-        return reader.read(tenant).project().isPresent();
+    public Optional<List<String>> inLineBy(ClusterSnapshot snapshot, Tenant tenant) {
+        var state = new TenantReader(snapshot, backends.keycloak()).read(tenant);
+        if (state.access() instanceof TenantState.AccessState.Unreadable) {
+            return Optional.empty();
+        }
+        var plan = planner.plan(tenant, state);
+        return plan.isEmpty() && verification.unmet(tenant, state).isEmpty()
+                ? Optional.of(plan.warnings())
+                : Optional.empty();
     }
 
     /**
@@ -56,6 +68,7 @@ public final class TenantReconciler {
         return Applier.carryOut(plan, state, bench, () -> readBack(tenant, state, plan));
     }
 
+    /** What is now. Fails when Rancher can't be read; when Keycloak can't, the state says so. */
     public TenantState read(Tenant tenant) {
         return reader.read(tenant);
     }

@@ -54,10 +54,10 @@ class RancherClientTest {
         assertThat(body(request))
                 .contains(
                         "\"spec\":{\"clusterName\":\"c-m-1\",\"displayName\":\"one\",\"description\":\"text\",",
-                        "\"resourceQuota\":{\"limit\":{\"extended\":{\"requests.nvidia.com/gpu\":\"2\"},"
-                                + "\"limitsCpu\":\"8\",\"limitsMemory\":\"16384Mi\"}}",
-                        "\"namespaceDefaultResourceQuota\":{\"limit\":{\"extended\":{\"requests.nvidia.com/gpu\":\"0\"},"
-                                + "\"limitsCpu\":\"0\",\"limitsMemory\":\"0\"}}",
+                        "\"resourceQuota\":{\"limit\":{\"limitsCpu\":\"8\",\"limitsMemory\":\"16384Mi\","
+                                + "\"extended\":{\"requests.nvidia.com/gpu\":\"2\"}}}",
+                        "\"namespaceDefaultResourceQuota\":{\"limit\":{\"limitsCpu\":\"0\",\"limitsMemory\":\"0\","
+                                + "\"extended\":{\"requests.nvidia.com/gpu\":\"0\"}}}",
                         "\"containerDefaultResourceLimit\":{\"limitsCpu\":\"500m\"}");
     }
 
@@ -78,9 +78,9 @@ class RancherClientTest {
         assertThat(body(request))
                 .contains(
                         "\"field.cattle.io/projectId\":\"c-m-1:p-1\"",
-                        "\"field.cattle.io/resourceQuota\":\"{\\\"limit\\\":{\\\"extended\\\":"
-                                + "{\\\"requests.nvidia.com/gpu\\\":\\\"2\\\"},\\\"limitsCpu\\\":\\\"8\\\","
-                                + "\\\"limitsMemory\\\":\\\"16384Mi\\\"}}\"",
+                        "\"field.cattle.io/resourceQuota\":\"{\\\"limit\\\":{\\\"limitsCpu\\\":\\\"8\\\","
+                                + "\\\"limitsMemory\\\":\\\"16384Mi\\\",\\\"extended\\\":"
+                                + "{\\\"requests.nvidia.com/gpu\\\":\\\"2\\\"}}}\"",
                         "\"labels\":{\"l\":\"2\"}");
     }
 

@@ -1,0 +1,77 @@
+package io.siteagent.core.tenancy;
+
+import io.siteagent.core.http.Parallel;
+import io.siteagent.core.rancher.Namespace;
+import io.siteagent.core.rancher.Project;
+import io.siteagent.core.rancher.RancherClient;
+import io.siteagent.core.rancher.ResourceQuota;
+import io.siteagent.core.rancher.RoleTemplateBinding;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What four lists say about all tenants of a cluster. Good for finding out that nothing is to be done; a change is
+ * never based on it, because it ages while the others are looked at, and because Rancher's lists leave out what the
+ * token may not see.
+ */
+public final class ClusterSnapshot implements RancherReads {
+
+    private final Map<String, Project> projects;
+    private final List<Namespace> namespaces;
+    private final Map<String, Namespace> namespacesByName;
+    private final Map<String, List<ResourceQuota>> quotas;
+    private final Map<String, List<RoleTemplateBinding>> bindings;
+
+    private ClusterSnapshot(
+            List<Project> projects,
+            List<Namespace> namespaces,
+            List<ResourceQuota> quotas,
+            List<RoleTemplateBinding> bindings) {
+        this.projects =
+                projects.stream().collect(Collectors.toMap(Project::name, Function.identity(), (one, _) -> one));
+        this.namespaces = List.copyOf(namespaces);
+        this.namespacesByName =
+                namespaces.stream().collect(Collectors.toMap(Namespace::name, Function.identity(), (one, _) -> one));
+        this.quotas = quotas.stream().collect(Collectors.groupingBy(ResourceQuota::namespace));
+        this.bindings = bindings.stream().collect(Collectors.groupingBy(RoleTemplateBinding::projectId));
+    }
+
+    static ClusterSnapshot read(RancherClient rancher) {
+        return Parallel.both(
+                () -> Parallel.both(rancher::projects, rancher::namespaces, Pair::new),
+                () -> Parallel.both(rancher::allResourceQuotas, rancher::visibleBindings, Pair::new),
+                (places, rules) -> new ClusterSnapshot(places.one, places.other, rules.one, rules.other));
+    }
+
+    private record Pair<A, B>(A one, B other) {}
+
+    @Override
+    public Optional<Project> project(String name) {
+        return Optional.ofNullable(projects.get(name));
+    }
+
+    @Override
+    public Optional<Namespace> namespace(String name) {
+        return Optional.ofNullable(namespacesByName.get(name));
+    }
+
+    @Override
+    public List<Namespace> namespaces() {
+        return namespaces;
+    }
+
+    @Override
+    public List<RoleTemplateBinding> bindings(Project project) {
+        return bindings.getOrDefault(project.id(), List.of());
+    }
+
+    @Override
+    public Map<String, List<ResourceQuota>> quotas(List<Namespace> wanted) {
+        return wanted.stream()
+                .collect(Collectors.toMap(
+                        Namespace::name, namespace -> quotas.getOrDefault(namespace.name(), List.of())));
+    }
+}

@@ -1,0 +1,28 @@
+package io.siteagent.core.tenancy;
+
+import io.siteagent.core.rancher.Namespace;
+import io.siteagent.core.rancher.Project;
+import io.siteagent.core.rancher.ResourceQuota;
+import io.siteagent.core.rancher.RoleTemplateBinding;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where Rancher's part of a tenant's state is read from: the server itself, or what was read for all tenants at once.
+ */
+interface RancherReads {
+
+    Optional<Project> project(String name);
+
+    Optional<Namespace> namespace(String name);
+
+    /** All namespaces of the cluster. */
+    List<Namespace> namespaces();
+
+    /** Bindings of a project. */
+    List<RoleTemplateBinding> bindings(Project project);
+
+    /** ResourceQuotas by namespace. */
+    Map<String, List<ResourceQuota>> quotas(List<Namespace> namespaces);
+}
