@@ -59,13 +59,16 @@ public final class Demo {
         System.exit(problems == 0 ? 0 : 1);
     }
 
+    /** One after another: the runtime client unpacks its native library to a place that all processes share. */
     private PackagedFunction start(Path functions, String name, String handler) throws IOException {
-        return PackagedFunction.start(
+        var function = PackagedFunction.start(
                 name,
                 functions.resolve(name).resolve("target").resolve("function").toAbsolutePath(),
                 "io.siteagent.functions.%s.%s::handleRequest".formatted(name, handler),
                 MEMORY,
                 site.environment());
+        function.init();
+        return function;
     }
 
     private int play() throws IOException {
@@ -183,8 +186,7 @@ public final class Demo {
         site.sandbox.uris().forEach((system, uri) -> System.out.printf("   %-10s %s%n", system, uri));
         System.out.printf("   %-10s %s  (GET / says what it can do)%n", "control", site.sandbox.controlUri());
         System.out.printf("   try: ./siteagent run membership --config %s%n", file);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> Optional.of(file.toFile().delete())));
+        file.toFile().deleteOnExit();
         new CountDownLatch(1).await();
     }
 }

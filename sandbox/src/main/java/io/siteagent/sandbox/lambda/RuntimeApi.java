@@ -106,7 +106,9 @@ final class RuntimeApi implements AutoCloseable {
         headers.set("Content-Type", "application/json");
         headers.set("Lambda-Runtime-Aws-Request-Id", invocation.id);
         headers.set("Lambda-Runtime-Deadline-Ms", Long.toString(invocation.deadline.toEpochMilli()));
-        headers.set("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-north-1:000000000000:function:" + functionName);
+        headers.set(
+                "Lambda-Runtime-Invoked-Function-Arn",
+                "arn:aws:lambda:eu-north-1:000000000000:function:" + functionName);
         var event = invocation.event.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, event.length);
         exchange.getResponseBody().write(event);
