@@ -4,6 +4,7 @@ import io.siteagent.core.config.Offering;
 import io.siteagent.core.config.WaldurUuid;
 import io.siteagent.core.http.Deadline;
 import io.siteagent.core.http.Parallel;
+import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.runtime.Trigger;
 import io.siteagent.core.tenancy.Backends;
 import io.siteagent.core.waldur.Order;
@@ -43,12 +44,11 @@ final class OrderPass {
     }
 
     private PassReport.Item handleOne(WaldurUuid uuid) {
-        return Outcomes.contain(
-                offering.name(),
-                "order",
-                uuid.hex(),
-                "",
-                () -> handling.handle(backends.waldur().order(uuid)));
+        try {
+            return handle(backends.waldur().order(uuid));
+        } catch (RemoteException failure) {
+            return new PassReport.Item(offering.name(), "order", uuid.hex(), "", Outcomes.of(failure), List.of());
+        }
     }
 
     /** The list is read to its end before the first order is touched: approving one shifts the pages. */
