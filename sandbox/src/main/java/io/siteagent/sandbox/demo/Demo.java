@@ -183,8 +183,7 @@ public final class Demo {
         site.sandbox.uris().forEach((system, uri) -> System.out.printf("   %-10s %s%n", system, uri));
         System.out.printf("   %-10s %s  (GET / says what it can do)%n", "control", site.sandbox.controlUri());
         System.out.printf("   try: ./siteagent run membership --config %s%n", file);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> Optional.of(file.toFile().delete())));
+        file.toFile().deleteOnExit();
         new CountDownLatch(1).await();
     }
 }
