@@ -28,11 +28,12 @@ final class BindingPlanner {
             draft.add(new Change.BindRole(tenant.resource(), project, access.roleTemplate(), access.principal()));
         }
         if (!access.bound()) {
-            bound.forEach(binding -> draft.add(new Change.Unbind(binding, "Waldur restricts the members' access")));
+            bound.forEach(binding -> draft.add(new Change.Unbind(binding, Change.Unbind.Why.RESTRICTED)));
         }
+        var why = access.bound() ? Change.Unbind.Why.REPLACED : Change.Unbind.Why.RESTRICTED;
         bindings.stream()
                 .filter(binding -> !isWanted(binding) && Marks.belongsTo(binding.annotations(), tenant.resource()))
-                .forEach(binding -> draft.add(new Change.Unbind(binding, "no longer the configured role or group")));
+                .forEach(binding -> draft.add(new Change.Unbind(binding, why)));
     }
 
     private boolean isWanted(RoleTemplateBinding binding) {

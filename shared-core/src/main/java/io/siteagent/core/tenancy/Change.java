@@ -210,10 +210,26 @@ public sealed interface Change {
         }
     }
 
-    record Unbind(RoleTemplateBinding binding, String why) implements Change {
+    record Unbind(RoleTemplateBinding binding, Why why) implements Change {
+
+        /** Why a binding goes. */
+        enum Why {
+            RESTRICTED("Waldur restricts the members' access"),
+            TERMINATED("the resource is terminated"),
+            /** Goes only when the binding that takes its place is there, so that nobody is locked out in between. */
+            REPLACED("no longer the configured role or group");
+
+            private final String text;
+
+            Why(String text) {
+                this.text = text;
+            }
+        }
+
         @Override
         public String describe() {
-            return "- binding of %s to role %s (%s)".formatted(binding.groupPrincipal(), binding.roleTemplate(), why);
+            return "- binding of %s to role %s (%s)"
+                    .formatted(binding.groupPrincipal(), binding.roleTemplate(), why.text);
         }
 
         @Override

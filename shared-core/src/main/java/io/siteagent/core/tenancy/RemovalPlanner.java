@@ -37,7 +37,7 @@ final class RemovalPlanner {
         tenant.access()
                 .ifPresent(access -> state.bindings().stream()
                         .filter(binding -> !binding.deleting() && isOurs(binding, access))
-                        .forEach(binding -> draft.add(new Change.Unbind(binding, "the resource is terminated"))));
+                        .forEach(binding -> draft.add(new Change.Unbind(binding, Change.Unbind.Why.TERMINATED))));
         state.managed(tenant)
                 .filter(namespace -> !namespace.deleting())
                 .ifPresent(namespace -> draft.add(new Change.DeleteNamespace(namespace)));

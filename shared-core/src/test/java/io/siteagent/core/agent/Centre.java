@@ -29,6 +29,7 @@ import io.siteagent.sandbox.waldur.Order;
 import io.siteagent.sandbox.waldur.Seed;
 import io.siteagent.sandbox.waldur.WaldurStandIn;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
@@ -40,6 +41,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A compute centre: Waldur and Rancher as stand-ins, the real Keycloak, and an agent that serves one offering between
@@ -62,7 +65,16 @@ final class Centre {
     private final List<LoopbackServer> open = new ArrayList<>();
     private final Agent agent;
 
-    Centre() throws IOException {
+    /** Opens one for a field of a test. */
+    static Centre open() {
+        try {
+            return new Centre();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Centre() throws IOException {
         rancher.seed().key(KEY).cluster(CLUSTER);
         var server = KeycloakServer.shared();
         realm = server.newRealm("centre-" + UUID.randomUUID());
@@ -117,23 +129,25 @@ final class Centre {
 
     /** A Waldur project whose members exist in Keycloak too. */
     Seed.ProjectSeed project(String name, String... people) throws IOException {
-        var project = waldur.seed().customer("University").project(name);
-        for (var person : people) {
-            project.member(person, "PROJECT.MEMBER");
-            knowsKeycloak(person);
-        }
-        return project;
+        return joining(waldur.seed().customer("University").project(name), people);
     }
 
-    /** Lets a person of Waldur exist in Keycloak; the Keycloak user id. */
-    String knowsKeycloak(String person) throws IOException {
-        var id = waldur.seed().person(person).username();
-        realm.people(Map.of(id, person));
-        return id;
+    /** Adds people to a project of Waldur, and lets them exist in Keycloak. */
+    Seed.ProjectSeed joining(Seed.ProjectSeed project, String... people) throws IOException {
+        for (var person : people) {
+            project.member(person, "PROJECT.MEMBER");
+        }
+        realm.people(Stream.of(people).collect(Collectors.toMap(this::keycloakId, person -> person)));
+        return project;
     }
 
     String keycloakId(String person) {
         return waldur.seed().person(person).username();
+    }
+
+    /** Their ids in the order of {@link #membersOf}. */
+    List<String> keycloakIds(String... people) {
+        return Stream.of(people).map(this::keycloakId).sorted().toList();
     }
 
     PassReport orders() {
@@ -147,6 +161,12 @@ final class Centre {
 
     PassReport membership() {
         return run(Mode.MEMBERSHIP_SYNC, new Trigger.Sweep());
+    }
+
+    PassReport membership(Order order) {
+        return run(
+                Mode.MEMBERSHIP_SYNC,
+                new Trigger.OneResource(WaldurUuid.of(offering.uuid()), WaldurUuid.of(order.resource())));
     }
 
     PassReport report() {

@@ -7,7 +7,6 @@ import io.siteagent.sandbox.http.Fault;
 import io.siteagent.sandbox.waldur.Consumer;
 import io.siteagent.sandbox.waldur.Order;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,15 +16,7 @@ class OrdersTest {
 
     private static final Map<String, Long> SOLD = Consumer.limits("cpu", 4, "ram", 8, "storage", 20);
 
-    private final Centre centre = newCentre();
-
-    private static Centre newCentre() {
-        try {
-            return new Centre();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
+    private final Centre centre = Centre.open();
 
     @BeforeEach
     void undisturbed() {
@@ -60,10 +51,7 @@ class OrdersTest {
                             .isEqualTo("genome (Customer: University, Project: Genomics)");
                 });
         assertThat(centre.rancher.inventory().bindings(centre.backendId(order))).hasSize(1);
-        assertThat(centre.membersOf(project))
-                .containsExactlyElementsOf(Stream.of(centre.keycloakId("alice"), centre.keycloakId("bob"))
-                        .sorted()
-                        .toList());
+        assertThat(centre.membersOf(project)).isEqualTo(centre.keycloakIds("alice", "bob"));
     }
 
     @Test
