@@ -2,6 +2,7 @@ package io.siteagent.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import io.siteagent.core.agent.Agent;
+import io.siteagent.core.agent.Outcome;
 import io.siteagent.core.agent.PassReport;
 import io.siteagent.core.agent.ReportJson;
 import io.siteagent.core.config.AgentConfiguration;
@@ -47,7 +48,7 @@ final class AgentFunction implements Function<Message<byte[]>, byte[]> {
         var configuration = usable(source.load());
         var report = new Agent(configuration, clock).run(mode, trigger, deadline(message));
         RunLog.write(report, configuration.problems());
-        refreshIfRefused(report);
+        refreshIfFailed(report);
         return ReportJson.of(report, configuration.problems()).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -65,11 +66,9 @@ final class AgentFunction implements Function<Message<byte[]>, byte[]> {
         return Deadline.in(left.isNegative() ? Duration.ZERO : left, clock);
     }
 
-    /**
-     * A credential may have been rotated: the next run reads the configuration anew instead of using the one at hand.
-     */
-    private void refreshIfRefused(PassReport report) {
-        if (RunLog.wasRefused(report)) {
+    /** A failure may come from a credential that was rotated: the next run reads the configuration anew. */
+    private void refreshIfFailed(PassReport report) {
+        if (report.items().stream().anyMatch(item -> item.outcome() instanceof Outcome.Failed)) {
             source.reload();
         }
     }

@@ -40,11 +40,4 @@ final class RunLog {
                 LOG.info("{} {} of {} left alone: {}", item.kind(), item.id(), item.offering(), reason);
         }
     }
-
-    /** Whether some system refused a credential. */
-    static boolean wasRefused(PassReport report) {
-        return report.items().stream()
-                .map(PassReport.Item::outcome)
-                .anyMatch(outcome -> outcome instanceof Outcome.Failed(var reason) && reason.contains("(unauthorized"));
-    }
 }

@@ -3,7 +3,6 @@ package io.siteagent.core.agent;
 import io.siteagent.core.config.AgentConfiguration;
 import io.siteagent.core.config.Mode;
 import io.siteagent.core.config.Offering;
-import io.siteagent.core.config.WaldurUuid;
 import io.siteagent.core.http.Deadline;
 import io.siteagent.core.http.Parallel;
 import io.siteagent.core.http.RemoteException;
@@ -102,10 +101,5 @@ public final class Agent {
     private static PassReport.Item offeringItem(Offering offering, Outcome outcome) {
         return new PassReport.Item(
                 offering.name(), "offering", offering.uuid().hex(), offering.name(), outcome, List.of());
-    }
-
-    /** Whether some offering of the configuration has that UUID. */
-    public boolean serves(WaldurUuid offering) {
-        return configuration.offerings().stream().anyMatch(known -> known.uuid().equals(offering));
     }
 }

@@ -7,7 +7,6 @@ import io.siteagent.core.tenancy.UnknownBackendIdException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,9 +71,5 @@ final class Outcomes {
         return !reconciliation.refusals().isEmpty()
                 || reconciliation.obstacles().stream().anyMatch(obstacle -> obstacle.kind() != Obstacle.Kind.PASSING)
                 || reconciliation.failures().stream().map(Outcomes::of).anyMatch(Outcome.Failed.class::isInstance);
-    }
-
-    static String join(List<String> texts) {
-        return texts.stream().collect(Collectors.joining("; "));
     }
 }

@@ -1,6 +1,5 @@
 package io.siteagent.core.tenancy;
 
-import io.siteagent.core.config.WaldurUuid;
 import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.keycloak.Group;
 import io.siteagent.core.keycloak.User;
@@ -38,11 +37,6 @@ public record TenantState(
                         .filter(namespace ->
                                 namespace.name().equals(tenant.namespace().name()))
                         .findFirst());
-    }
-
-    boolean hasProjectOf(WaldurUuid resource) {
-        return project.filter(found -> Marks.belongsTo(found.annotations(), resource))
-                .isPresent();
     }
 
     /** What Keycloak holds for the tenant. */
