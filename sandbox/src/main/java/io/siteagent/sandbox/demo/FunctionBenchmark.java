@@ -1,0 +1,153 @@
+package io.siteagent.sandbox.demo;
+
+import io.siteagent.sandbox.lambda.PackagedFunction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Measures how fast the packaged functions start and answer, and prints it as a table. What they do is a sweep over the
+ * demo's world with nothing left to do; Keycloak is the real one, everything else answers at once.
+ */
+public final class FunctionBenchmark {
+
+    private static final int MEMORY = 1024;
+    private static final int WARM_CALLS = 20;
+    private static final String SWEEP = "{\"kind\":\"sweep\"}";
+    private static final Map<String, String> HANDLERS =
+            Map.of("order", "OrderHandler", "membership", "MembershipHandler", "report", "ReportHandler");
+
+    private final DemoSite site;
+    private final Path functions;
+
+    /**
+     * One start of one function.
+     *
+     * @param classes loaded in the end; empty where {@code jcmd} does not tell
+     */
+    private record Run(
+            Duration init,
+            Duration initCpu,
+            Duration first,
+            Duration firstCpu,
+            Duration warm,
+            long peakMemory,
+            OptionalLong classes) {}
+
+    private FunctionBenchmark(DemoSite site, Path functions) {
+        this.site = site;
+        this.functions = functions;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param arguments the folder {@code functions} of the build, and how often each function is started (5 if not said)
+     */
+    public static void main(String[] arguments) throws IOException {
+        int starts = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
+        try (var site = new DemoSite()) {
+            new FunctionBenchmark(site, Path.of(arguments[0])).measure(starts);
+        }
+        System.exit(0);
+    }
+
+    private void measure(int starts) throws IOException {
+        run("order", false);
+        System.out.println("| function | start | init ms (CPU) | first ms (CPU) | warm ms | peak MiB | classes | zip MB |");
+        System.out.println("|---|---|---|---|---|---|---|---|");
+        for (var name : List.of("order", "membership", "report")) {
+            for (boolean snapStart : new boolean[] {false, true}) {
+                var runs = new ArrayList<Run>();
+                for (int i = 0; i < starts; i++) {
+                    runs.add(run(name, snapStart));
+                }
+                System.out.println(row(name, snapStart, runs));
+            }
+        }
+    }
+
+    private Run run(String name, boolean snapStart) throws IOException {
+        var environment = new HashMap<>(site.environment());
+        environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", snapStart ? "snap-start" : "on-demand");
+        var folder = functions.resolve(name).resolve("target/function").toAbsolutePath();
+        var handler = "io.siteagent.functions.%s.%s::handleRequest".formatted(name, HANDLERS.get(name));
+        try (var function = PackagedFunction.start(
+                name,
+                folder,
+                handler,
+                MEMORY,
+                environment,
+                "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac")) {
+            var process = ProcessHandle.current()
+                    .children()
+                    .filter(child -> child.info()
+                            .arguments()
+                            .filter(all -> List.of(all).contains(handler))
+                            .isPresent())
+                    .findFirst()
+                    .orElseThrow();
+            var init = function.init();
+            var initCpu = cpu(process);
+            var first = sweep(function);
+            var firstCpu = cpu(process).minus(initCpu);
+            var warm = new ArrayList<Duration>();
+            for (int i = 0; i < WARM_CALLS; i++) {
+                warm.add(sweep(function));
+            }
+            return new Run(
+                    init, initCpu, first, firstCpu, median(warm), function.peakMemory(), loadedClasses(process.pid()));
+        }
+    }
+
+    private static Duration sweep(PackagedFunction function) throws IOException {
+        var invoked = function.invoke(SWEEP);
+        if (!invoked.succeeded()) {
+            throw new IOException(function.name() + " failed: " + invoked.payload());
+        }
+        return invoked.duration();
+    }
+
+    private static Duration cpu(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    private static OptionalLong loadedClasses(long pid) throws IOException {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        var answer = new ProcessBuilder(jcmd, Long.toString(pid), "PerfCounter.print")
+                .redirectErrorStream(true)
+                .start();
+        try (var lines = answer.inputReader()) {
+            return lines.lines()
+                    .filter(line -> line.startsWith("java.cls.loadedClasses=") || line.startsWith("java.cls.sharedLoadedClasses="))
+                    .mapToLong(line -> Long.parseLong(line.substring(line.indexOf('=') + 1)))
+                    .reduce(Long::sum);
+        }
+    }
+
+    private String row(String name, boolean snapStart, List<Run> runs) throws IOException {
+        var zip = Files.size(functions.resolve(name).resolve("target/function.zip")) / 1e6;
+        return "| %s | %s | %d (%d) | %d (%d) | %d | %d | %d | %.1f |"
+                .formatted(
+                        name,
+                        snapStart ? "SnapStart" : "on demand",
+                        median(runs.stream().map(Run::init).toList()).toMillis(),
+                        median(runs.stream().map(Run::initCpu).toList()).toMillis(),
+                        median(runs.stream().map(Run::first).toList()).toMillis(),
+                        median(runs.stream().map(Run::firstCpu).toList()).toMillis(),
+                        median(runs.stream().map(Run::warm).toList()).toMillis(),
+                        runs.stream().mapToLong(Run::peakMemory).max().orElse(0),
+                        runs.stream().mapToLong(run -> run.classes().orElse(0)).max().orElse(0),
+                        zip);
+    }
+
+    private static Duration median(List<Duration> durations) {
+        return durations.stream().sorted().toList().get(durations.size() / 2);
+    }
+}
