@@ -84,15 +84,18 @@ final class MembershipPass {
                         .toList());
     }
 
-    /** A token that may not list the whole cluster still serves each tenant. */
+    /**
+     * A token that may not list the whole cluster, or a list that can't be understood, still leaves each tenant to be
+     * read by itself.
+     */
     private Optional<ClusterSnapshot> snapshot() {
         try {
             return Optional.of(reconciler.snapshot());
         } catch (RemoteException failure) {
-            if (failure.is(RemoteException.Reason.UNAUTHORIZED)) {
-                return Optional.empty();
+            if (failure.is(RemoteException.Reason.TRANSIENT)) {
+                throw failure;
             }
-            throw failure;
+            return Optional.empty();
         }
     }
 
