@@ -27,6 +27,10 @@ final class Findings {
         return problems.isEmpty();
     }
 
+    int count() {
+        return problems.size();
+    }
+
     AgentConfiguration with(List<Offering> offerings) {
         return new AgentConfiguration(List.copyOf(offerings), List.copyOf(problems), List.copyOf(notices));
     }

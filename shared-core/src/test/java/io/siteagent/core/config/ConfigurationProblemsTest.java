@@ -307,6 +307,15 @@ class ConfigurationProblemsTest {
         assertThat(configuration.offerings().getFirst().uuid().isWellFormed()).isTrue();
     }
 
+    @Test
+    void a_part_that_slipped_out_of_its_offering_keeps_all_from_being_served() {
+        var configuration = ConfigurationDocument.parse(
+                EXAMPLE.replace("    backend_components:", "backend_components:").replace("      cpu:", "  cpu:"));
+
+        assertThat(configuration.offerings()).isEmpty();
+        assertThat(configuration.problems()).isNotEmpty();
+    }
+
     @Property(tries = 300)
     void no_text_makes_the_loader_throw(@ForAll @StringLength(max = 300) String text) {
         assertThat(ConfigurationDocument.parse(text).problems()).isNotEmpty();
