@@ -175,6 +175,31 @@ class MembershipFaultsTest {
         assertThat(centre.membersOf(project)).isEqualTo(centre.keycloakIds("alice", "bob"));
     }
 
+    private static Stream<Named<Fault>> refusedLists() {
+        return Stream.of(
+                Named.of("403", Fault.status(403, "{\"kind\":\"Status\",\"code\":403}")),
+                Named.of("an HTML page with status 200", Fault.html(200)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedLists")
+    void without_a_list_of_the_whole_cluster_each_resource_is_looked_at_by_itself(Fault fault) throws Exception {
+        project.orders(centre.offering, "second", SOLD);
+        assertThat(centre.orders().complete()).isTrue();
+        centre.waldur.consumer().removeMember(project.uuid(), "carol");
+        var rule = centre.faults()
+                .on("rancher")
+                .get("/api/v1/resourcequotas")
+                .every()
+                .then(fault);
+
+        var report = centre.membership();
+
+        assertThat(rule.fired()).isPositive();
+        assertThat(report.complete()).as(report.toString()).isTrue();
+        assertThat(centre.membersOf(project)).isEqualTo(centre.keycloakIds("alice", "bob"));
+    }
+
     @Test
     void access_is_withdrawn_although_the_project_cannot_be_repaired() throws Exception {
         centre.waldur.consumer().flags(order.resource(), new Resource.Flags(false, false, true));
