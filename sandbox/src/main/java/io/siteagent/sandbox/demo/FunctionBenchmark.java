@@ -48,7 +48,8 @@ public final class FunctionBenchmark {
     /**
      * Runs it.
      *
-     * @param arguments the folder {@code functions} of the build, and how often each function is started (5 if not said)
+     * @param arguments the folder {@code functions} of the build, and how often each function is started (5 if not
+     *     said)
      */
     public static void main(String[] arguments) throws IOException {
         int starts = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
@@ -60,7 +61,8 @@ public final class FunctionBenchmark {
 
     private void measure(int starts) throws IOException {
         run("order", false);
-        System.out.println("| function | start | init ms (CPU) | first ms (CPU) | warm ms | peak MiB | classes | zip MB |");
+        System.out.println(
+                "| function | start | init ms (CPU) | first ms (CPU) | warm ms | peak MiB | classes | zip MB |");
         System.out.println("|---|---|---|---|---|---|---|---|");
         for (var name : List.of("order", "membership", "report")) {
             for (boolean snapStart : new boolean[] {false, true}) {
@@ -125,7 +127,8 @@ public final class FunctionBenchmark {
                 .start();
         try (var lines = answer.inputReader()) {
             return lines.lines()
-                    .filter(line -> line.startsWith("java.cls.loadedClasses=") || line.startsWith("java.cls.sharedLoadedClasses="))
+                    .filter(line -> line.startsWith("java.cls.loadedClasses=")
+                            || line.startsWith("java.cls.sharedLoadedClasses="))
                     .mapToLong(line -> Long.parseLong(line.substring(line.indexOf('=') + 1)))
                     .reduce(Long::sum);
         }
@@ -143,7 +146,10 @@ public final class FunctionBenchmark {
                         median(runs.stream().map(Run::firstCpu).toList()).toMillis(),
                         median(runs.stream().map(Run::warm).toList()).toMillis(),
                         runs.stream().mapToLong(Run::peakMemory).max().orElse(0),
-                        runs.stream().mapToLong(run -> run.classes().orElse(0)).max().orElse(0),
+                        runs.stream()
+                                .mapToLong(run -> run.classes().orElse(0))
+                                .max()
+                                .orElse(0),
                         zip);
     }
 
