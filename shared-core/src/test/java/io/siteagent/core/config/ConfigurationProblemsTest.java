@@ -309,8 +309,9 @@ class ConfigurationProblemsTest {
 
     @Test
     void a_part_that_slipped_out_of_its_offering_keeps_all_from_being_served() {
-        var configuration = ConfigurationDocument.parse(
-                EXAMPLE.replace("    backend_components:", "backend_components:").replace("      cpu:", "  cpu:"));
+        var configuration =
+                ConfigurationDocument.parse(EXAMPLE.replace("    backend_components:", "backend_components:")
+                        .replace("      cpu:", "  cpu:"));
 
         assertThat(configuration.offerings()).isEmpty();
         assertThat(configuration.problems()).isNotEmpty();
