@@ -8,7 +8,6 @@ import io.siteagent.core.tenancy.Tenant;
 import io.siteagent.core.tenancy.TenantFactory;
 import io.siteagent.core.tenancy.TenantReconciler;
 import io.siteagent.core.waldur.Order;
-import io.siteagent.core.waldur.OrderState;
 import io.siteagent.core.waldur.OrderType;
 import io.siteagent.core.waldur.Resource;
 import io.siteagent.core.waldur.ResourceState;
@@ -83,12 +82,18 @@ final class OrderHandling {
     }
 
     private Outcomes.Result proceed(Order order) {
-        if (order.state() == OrderState.DONE) {
-            return Outcomes.Result.of(new Outcome.Done(List.of("order is done in Waldur")));
-        }
-        if (order.state() != OrderState.EXECUTING) {
-            return skipped("after the approval the order is %s".formatted(order.rawState()));
-        }
+        return switch (order.state()) {
+            case EXECUTING -> carryOut(order);
+            case DONE -> Outcomes.Result.of(new Outcome.Done(List.of("order is done in Waldur")));
+            case PENDING_PROVIDER ->
+                Outcomes.Result.of(new Outcome.Deferred("Waldur has not yet carried out the approval"));
+            case ERRED -> Outcomes.Result.of(new Outcome.Failed("Waldur erred the order when it was approved"));
+            case PENDING_CONSUMER, PENDING_PROJECT, PENDING_START_DATE, CANCELED, REJECTED, UNKNOWN ->
+                skipped("after the approval the order is %s".formatted(order.rawState()));
+        };
+    }
+
+    private Outcomes.Result carryOut(Order order) {
         var resource = withSlugs(waldur.resource(order.resource()), order);
         return switch (order.type()) {
             case CREATE, UPDATE -> end.finish(order, provide(order, resource));

@@ -221,6 +221,19 @@ class OrdersTest {
     }
 
     @Test
+    void an_approval_that_takes_effect_late_puts_the_order_off() throws Exception {
+        var order = centre.project("Genomics", "alice").orders(centre.offering, "genome", SOLD);
+        centre.faults().on("waldur").post("/approve_by_provider/").nth(1).then(Fault.status(200, ""));
+
+        var report = centre.orders();
+
+        assertThat(report.items()).extracting(PassReport.Item::outcome).hasOnlyElementsOfType(Outcome.Deferred.class);
+        assertThat(centre.rancher.inventory().projects(Centre.CLUSTER)).isEmpty();
+        assertThat(centre.orders().complete()).isTrue();
+        assertThat(centre.stateOf(order)).isEqualTo("done");
+    }
+
+    @Test
     void the_answer_of_done_may_get_lost() throws Exception {
         var order = centre.project("Genomics", "alice").orders(centre.offering, "genome", SOLD);
         centre.faults().on("waldur").post("/set_state_done/").nth(1).then(Fault.answerLost());
