@@ -25,7 +25,7 @@ final class AccessPlanner {
         known.doubles().stream().filter(group -> !isSibling(group)).forEach(this::reportDouble);
         known.child().ifPresentOrElse(this::planMark, this::planGroups);
         planAdditions();
-        known.child().ifPresent(this::planRemovals);
+        known.child().filter(child -> Marks.isManagedGroup(child.attributes())).ifPresent(this::planRemovals);
     }
 
     /** The same Waldur project and role on another cluster: a group of the same team. */

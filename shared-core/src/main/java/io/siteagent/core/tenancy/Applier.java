@@ -26,23 +26,20 @@ final class Applier {
     record Result(List<Change> done, List<RemoteException> failures) {}
 
     /**
-     * Applies a plan that nothing stands in the way of, and reads back what came of it.
+     * Applies a plan, and reads back what came of it unless something stands in its way.
      *
      * @param state what the plan was made from
      * @param readBack what is not as it should be, once everything was made
      */
     static Reconciliation carryOut(
             TenantPlan plan, TenantState state, Workbench bench, Supplier<List<String>> readBack) {
-        if (!plan.obstacles().isEmpty()) {
-            return Reconciliation.of(plan, new Result(List.of(), List.of()), List.of());
-        }
         var result = apply(plan.changes(), bench);
         var failures = new ArrayList<>(result.failures());
         if (state.access() instanceof TenantState.AccessState.Unreadable unreadable) {
             failures.add(unreadable.cause());
         }
         var unmet = List.<String>of();
-        if (failures.isEmpty()) {
+        if (failures.isEmpty() && plan.obstacles().isEmpty()) {
             try {
                 unmet = readBack.get();
             } catch (RemoteException failure) {

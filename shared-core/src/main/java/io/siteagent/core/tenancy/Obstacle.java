@@ -1,7 +1,7 @@
 package io.siteagent.core.tenancy;
 
 /**
- * Why a tenant can't be brought in line; nothing of its plan is applied then.
+ * Why a tenant can't be brought in line; nothing is made or changed for it then.
  *
  * @param kind who can do something about it
  * @param text what, where and what to do, for the operator; names the holder of what is taken

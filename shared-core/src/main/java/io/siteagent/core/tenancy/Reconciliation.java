@@ -8,7 +8,7 @@ import java.util.Optional;
  * What bringing a tenant in line has come to.
  *
  * @param done changes that were made, as said to people
- * @param obstacles why nothing was made
+ * @param obstacles why no more was made
  * @param refusals removals that the brake held back
  * @param failures calls that did not succeed
  * @param unmet what was read back and is not as it should be

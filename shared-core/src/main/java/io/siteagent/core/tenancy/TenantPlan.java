@@ -8,7 +8,7 @@ import java.util.List;
  * What has to be done to bring a tenant in line: exactly what applying it does (law 9).
  *
  * @param changes in the order in which they are made
- * @param obstacles while there is one, nothing is applied
+ * @param obstacles while there is one, nothing else is done than taking people who left out of a group of ours
  * @param refusals removals that the brake holds back (law 7); the rest of the plan is applied
  * @param warnings what an operator should know although it stops nothing
  */
@@ -56,6 +56,7 @@ public record TenantPlan(List<Change> changes, List<Obstacle> obstacles, List<St
 
         TenantPlan plan() {
             var ordered = changes.stream()
+                    .filter(change -> obstacles.isEmpty() || change instanceof Change.RemoveMember)
                     .sorted(java.util.Comparator.comparing(Stage::of))
                     .toList();
             return new TenantPlan(ordered, obstacles, refusals, warnings);

@@ -266,6 +266,46 @@ class PlannerTest {
     }
 
     @Test
+    void who_left_the_team_is_removed_even_while_something_else_stands_in_the_way() {
+        var before = Estate.access(Estate.tenant(limits("4", "8"), ALICE, BOB));
+        var foreign = new Group(
+                "other",
+                before.child().orElseThrow().name(),
+                "/elsewhere/x",
+                Optional.of("e"),
+                Optional.empty(),
+                Map.of());
+        var tenant = Estate.tenant(limits("6", "8"), ALICE);
+        var state = Estate.with(
+                Estate.inLine(Estate.tenant(limits("4", "8"), ALICE)),
+                new TenantState.AccessState.Known(
+                        before.parent(), before.child(), List.of(foreign), before.members(), before.users()));
+
+        var plan = planner.plan(tenant, state);
+
+        assertThat(plan.obstacles()).hasSize(1);
+        assertThat(plan.changes()).hasExactlyElementsOfTypes(Change.RemoveMember.class);
+    }
+
+    @Test
+    void nobody_is_removed_from_a_group_that_is_not_ours() {
+        var tenant = Estate.tenant(limits("4", "8"), ALICE);
+        var access = Estate.access(Estate.tenant(limits("4", "8"), ALICE, BOB));
+        var child = access.child().orElseThrow();
+        var unmarked =
+                new Group(child.id(), child.name(), child.path(), child.parentId(), child.parentName(), Map.of());
+        var state = Estate.with(
+                Estate.inLine(tenant),
+                new TenantState.AccessState.Known(
+                        access.parent(), Optional.of(unmarked), List.of(), access.members(), access.users()));
+
+        var plan = planner.plan(tenant, state);
+
+        assertThat(plan.obstacles()).hasSize(1);
+        assertThat(plan.changes()).isEmpty();
+    }
+
+    @Test
     void a_person_who_is_not_in_keycloak_is_a_warning() {
         var tenant = Estate.tenant(limits("4", "8"), ALICE);
         var access = Estate.access(tenant);
