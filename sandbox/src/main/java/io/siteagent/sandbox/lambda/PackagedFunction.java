@@ -135,18 +135,25 @@ public final class PackagedFunction implements AutoCloseable {
         init();
         var begin = System.nanoTime();
         try {
-            var result = api.invoke(event, INVOKE_LIMIT).get(INVOKE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            var duration = Duration.ofNanos(System.nanoTime() - begin);
-            return switch (result) {
-                case RuntimeApi.Result.Answered(var payload) -> new Invoked(true, payload, duration);
-                case RuntimeApi.Result.Broken(var error) -> new Invoked(false, error, duration);
-            };
+            var result = api.invoke(event, INVOKE_LIMIT);
+            // A process that ends without an answer, for want of memory for instance, would be waited for in vain.
+            var _ = process.onExit()
+                    .thenRun(() -> result.complete(new RuntimeApi.Result.Broken("the process has ended")));
+            return invoked(result.get(INVOKE_LIMIT.toMillis(), TimeUnit.MILLISECONDS), begin);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while " + name + " was working", e);
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException("function " + name + " did not answer:\n" + log(), e);
         }
+    }
+
+    private static Invoked invoked(RuntimeApi.Result result, long begin) {
+        var duration = Duration.ofNanos(System.nanoTime() - begin);
+        return switch (result) {
+            case RuntimeApi.Result.Answered(var payload) -> new Invoked(true, payload, duration);
+            case RuntimeApi.Result.Broken(var error) -> new Invoked(false, error, duration);
+        };
     }
 
     /** The most memory that the process has used so far, in MiB; 0 where the system does not tell. */

@@ -12,8 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * The Lambda runtime API for one function, as the runtime interface client calls it: it asks for the next invocation,
@@ -35,7 +34,7 @@ final class RuntimeApi implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final SynchronousQueue<Invocation> invocations = new SynchronousQueue<>();
+    private final LinkedBlockingQueue<Invocation> invocations = new LinkedBlockingQueue<>();
     private final CompletableFuture<Instant> initialised = new CompletableFuture<>();
     private final CompletableFuture<Result> brokenInit = new CompletableFuture<>();
     private final String functionName;
@@ -64,12 +63,10 @@ final class RuntimeApi implements AutoCloseable {
         return brokenInit;
     }
 
-    CompletableFuture<Result> invoke(String event, Duration limit) throws InterruptedException {
+    CompletableFuture<Result> invoke(String event, Duration limit) {
         var invocation = new Invocation(
                 UUID.randomUUID().toString(), event, Instant.now().plus(limit), new CompletableFuture<>());
-        if (!invocations.offer(invocation, limit.toMillis(), TimeUnit.MILLISECONDS)) {
-            invocation.result.complete(new Result.Broken("the function does not ask for work"));
-        }
+        invocations.add(invocation);
         return invocation.result;
     }
 

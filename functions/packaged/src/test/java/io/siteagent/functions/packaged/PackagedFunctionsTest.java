@@ -8,8 +8,11 @@ import io.siteagent.sandbox.lambda.PackagedFunction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -129,6 +132,30 @@ class PackagedFunctionsTest {
             assertThat(sandbox.calls().count()).isZero();
 
             assertThat(function.invoke(SWEEP).succeeded()).isTrue();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void a_process_that_has_ended_is_said_at_once_and_not_waited_for() throws IOException {
+        try (var function = start("order", "OrderHandler", Map.of())) {
+            function.init();
+            ProcessHandle.current()
+                    .children()
+                    .filter(child -> child.info()
+                            .arguments()
+                            .filter(all ->
+                                    List.of(all).contains("io.siteagent.functions.order.OrderHandler::handleRequest"))
+                            .isPresent())
+                    .forEach(child -> {
+                        child.destroyForcibly();
+                        child.onExit().join();
+                    });
+
+            var answer = function.invoke(SWEEP);
+
+            assertThat(answer.succeeded()).isFalse();
+            assertThat(answer.payload()).contains("has ended");
         }
     }
 
