@@ -185,7 +185,7 @@ public final class Demo {
         System.out.printf("%n== The sandbox stays until Ctrl-C%n");
         site.sandbox.uris().forEach((system, uri) -> System.out.printf("   %-10s %s%n", system, uri));
         System.out.printf("   %-10s %s  (GET / says what it can do)%n", "control", site.sandbox.controlUri());
-        System.out.printf("   try: ./siteagent run membership --config %s%n", file);
+        System.out.printf("   try: ./siteagent run order --config %s%n", file);
         file.toFile().deleteOnExit();
         new CountDownLatch(1).await();
     }
