@@ -3,6 +3,7 @@ package io.siteagent.core.agent;
 import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.http.RemoteException.Reason;
 import io.siteagent.core.http.RemoteSystem;
+import io.siteagent.core.rancher.RoleTemplateBinding;
 import io.siteagent.core.tenancy.Obstacle;
 import io.siteagent.core.tenancy.Reconciliation;
 import io.siteagent.core.waldur.Order;
@@ -94,9 +95,14 @@ final class OrderEnd {
                                 + (failure.detail().isEmpty() ? failure.operation() : failure.detail())));
     }
 
-    /** Rancher refused the content of a request; any other refusal comes from how the agent is set up. */
+    /**
+     * Rancher refused the content of a request. A refused role binding comes from the configured role, and a refusal of
+     * any other system from how the agent is set up: another order would fare no better.
+     */
     private static boolean isTheOrdersFault(RemoteException failure) {
         var status = failure.status().orElse(0);
-        return failure.system() == RemoteSystem.RANCHER && (status == BAD_REQUEST || status == UNPROCESSABLE);
+        return failure.system() == RemoteSystem.RANCHER
+                && !failure.operation().equals(RoleTemplateBinding.APPLY)
+                && (status == BAD_REQUEST || status == UNPROCESSABLE);
     }
 }

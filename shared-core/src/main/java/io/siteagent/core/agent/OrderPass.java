@@ -9,8 +9,10 @@ import io.siteagent.core.runtime.Trigger;
 import io.siteagent.core.tenancy.Backends;
 import io.siteagent.core.waldur.Order;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /** Orders of one offering: finds those that wait for the provider or are under way, and handles each. */
 final class OrderPass {
@@ -51,13 +53,22 @@ final class OrderPass {
         }
     }
 
-    /** The list is read to its end before the first order is touched: approving one shifts the pages. */
+    /**
+     * The list is read to its end before the first order is touched: approving one shifts the pages. Orders of one
+     * Waldur project share groups, so they are handled one after another; otherwise two that end at the same time would
+     * each leave the group to the other.
+     */
     private List<PassReport.Item> handleAll(List<Order> orders) {
-        return Parallel.all(
-                AT_ONCE,
-                orders.stream()
-                        .<Callable<PassReport.Item>>map(order -> () -> handle(order))
-                        .toList());
+        var byProject = orders.stream()
+                .collect(Collectors.groupingBy(
+                        order -> order.projectSlug().orElseGet(order.uuid()::hex),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        var runs = byProject.values().stream()
+                .<Callable<List<PassReport.Item>>>map(
+                        ofProject -> () -> ofProject.stream().map(this::handle).toList())
+                .toList();
+        return Parallel.all(AT_ONCE, runs).stream().flatMap(List::stream).toList();
     }
 
     private PassReport.Item handle(Order order) {

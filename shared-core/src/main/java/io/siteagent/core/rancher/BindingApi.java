@@ -62,7 +62,7 @@ final class BindingApi {
         return transport.call(
                 Exchange.apply(
                         Kubernetes.FIELD_MANAGER,
-                        "apply role binding",
+                        RoleTemplateBinding.APPLY,
                         binding.name(),
                         body,
                         path(binding.namespace(), binding.name())),

@@ -17,4 +17,8 @@ public record RoleTemplateBinding(
         String groupPrincipal,
         Map<String, String> annotations,
         Map<String, String> labels,
-        boolean deleting) {}
+        boolean deleting) {
+
+    /** The operation by which failures name the making of a binding. */
+    public static final String APPLY = "apply role binding";
+}

@@ -130,6 +130,40 @@ class OrdersTest {
     }
 
     @Test
+    void terminating_both_resources_of_a_project_in_one_pass_leaves_no_group() throws Exception {
+        var project = centre.project("Genomics", "alice");
+        var one = project.orders(centre.offering, "one", SOLD);
+        var two = project.orders(centre.offering, "two", SOLD);
+        centre.orders();
+
+        centre.waldur.consumer().terminate(one.resource());
+        centre.waldur.consumer().terminate(two.resource());
+        var report = centre.orders();
+
+        assertThat(report.complete()).as(report.toString()).isTrue();
+        assertThat(centre.rancher.inventory().projects(Centre.CLUSTER)).isEmpty();
+        assertThat(centre.realm.membersByPath()).isEmpty();
+    }
+
+    @Test
+    void a_role_that_rancher_does_not_know_is_the_operators_matter_and_errs_no_order() throws Exception {
+        var order = centre.project("Genomics", "alice").orders(centre.offering, "genome", SOLD);
+        centre.faults()
+                .on("rancher")
+                .patch("/projectroletemplatebindings/")
+                .every()
+                .then(Fault.status(
+                        400,
+                        "{\"kind\":\"Status\",\"status\":\"Failure\",\"message\":\"unable to find role template\","
+                                + "\"reason\":\"BadRequest\",\"code\":400}"));
+
+        var report = centre.orders();
+
+        assertThat(report.items()).extracting(PassReport.Item::outcome).hasOnlyElementsOfType(Outcome.Failed.class);
+        assertThat(centre.stateOf(order)).isEqualTo("executing");
+    }
+
+    @Test
     void terminating_what_was_deleted_by_hand_is_success() throws Exception {
         var order = centre.project("Genomics", "alice").orders(centre.offering, "genome", SOLD);
         centre.orders();
