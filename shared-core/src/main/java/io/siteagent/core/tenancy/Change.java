@@ -38,8 +38,7 @@ public sealed interface Change {
     record UpdateProject(ProjectApply desired, List<String> differences) implements Change {
         @Override
         public String describe() {
-            return "~ project %s (%s): %s"
-                    .formatted(desired.displayName(), desired.name(), String.join(", ", differences));
+            return Wording.projectChange(desired, differences);
         }
 
         @Override
@@ -55,8 +54,7 @@ public sealed interface Change {
     record LowerProjectQuota(ProjectApply desired, List<String> differences) implements Change {
         @Override
         public String describe() {
-            return "~ project %s (%s): %s"
-                    .formatted(desired.displayName(), desired.name(), String.join(", ", differences));
+            return Wording.projectChange(desired, differences);
         }
 
         @Override

@@ -1,7 +1,9 @@
 package io.siteagent.core.tenancy;
 
+import io.siteagent.core.rancher.ProjectApply;
 import io.siteagent.core.rancher.Quantity;
 import io.siteagent.core.rancher.QuotaLimit;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -10,6 +12,10 @@ import java.util.stream.Collectors;
 final class Wording {
 
     private Wording() {}
+
+    static String projectChange(ProjectApply desired, List<String> differences) {
+        return "~ project %s (%s): %s".formatted(desired.displayName(), desired.name(), String.join(", ", differences));
+    }
 
     /** {@code ": limits.cpu 4, limits.memory 8192Mi"}; nothing for no quota. */
     static String quotaSuffix(QuotaLimit limit) {
