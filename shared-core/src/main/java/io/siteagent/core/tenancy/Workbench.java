@@ -95,7 +95,8 @@ final class Workbench {
     }
 
     /**
-     * Creates a group; when somebody was faster, takes theirs, provided that it is ours by place and mark (law 4).
+     * Creates a group; when somebody was faster, takes theirs as soon as it shows, provided that it is ours by place
+     * and mark (law 4).
      *
      * @param path where it has to be
      */
@@ -106,9 +107,13 @@ final class Workbench {
             if (!failure.is(RemoteException.Reason.CONFLICT)) {
                 throw failure;
             }
-            return keycloak().groupsNamed(spec.name()).stream()
-                    .filter(group -> group.path().equals(path) && Marks.isManagedGroup(group.attributes()))
-                    .findFirst()
+            return patience.until(
+                            Optional::isPresent,
+                            deadline,
+                            () -> keycloak().groupsNamed(spec.name()).stream()
+                                    .filter(group ->
+                                            group.path().equals(path) && Marks.isManagedGroup(group.attributes()))
+                                    .findFirst())
                     .orElseThrow(() -> failure);
         }
     }
