@@ -15,7 +15,9 @@ record BackendSettings(
         String projectPrefix,
         String defaultRole,
         Map<String, String> namespaceLabels,
-        GroupNames groupNames) {
+        GroupNames groupNames,
+        QuotaSettings quotas,
+        DeletionMode deletion) {
 
     private static final Pattern CLUSTER_ID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Set<String> PARENT_PLACEHOLDERS = new TreeSet<>(List.of("cluster_uuid_hex", "cluster_id_8"));
@@ -27,7 +29,7 @@ record BackendSettings(
 
     private static final Map<String, String> WITHOUT_EFFECT = Map.of(
             "keycloak_sync_frequency", "set the schedule in template.yaml",
-            "soft_delete", "",
+            "soft_delete", "see `deletion_mode`",
             "check_backend_id_uniqueness", "object names are unique by design",
             "check_all_offerings", "",
             "backend_id_max_retries", "",
@@ -57,6 +59,8 @@ record BackendSettings(
         var labels = section.section("namespace_labels").map(BackendSettings::labels);
         var parent = OfferingReader.template(section, "keycloak_parent_group", PARENT_PLACEHOLDERS);
         var child = OfferingReader.template(section, "keycloak_child_group", CHILD_PLACEHOLDERS);
+        var quotas = ProvisioningReader.quotas(section);
+        var deletion = ProvisioningReader.deletion(section);
         section.finish(WITHOUT_EFFECT, MISPLACED);
         if (!findings.clean()) {
             return Optional.empty();
@@ -67,7 +71,9 @@ record BackendSettings(
                 prefix,
                 role,
                 labels.orElse(Map.of()),
-                new GroupNames(parent.orElse(GroupNames.DEFAULT.parent()), child.orElse(GroupNames.DEFAULT.child()))));
+                new GroupNames(parent.orElse(GroupNames.DEFAULT.parent()), child.orElse(GroupNames.DEFAULT.child())),
+                quotas,
+                deletion));
     }
 
     private static Optional<RancherSettings> rancher(Section section) {

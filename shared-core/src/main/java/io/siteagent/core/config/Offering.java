@@ -18,6 +18,8 @@ import java.util.Set;
  * @param defaultRole role template that every member gets ({@code default_role}, default {@code workloads-manage})
  * @param namespaceLabels labels that go on every namespace of a project ({@code namespace_labels})
  * @param groupNames templates of the Keycloak group names
+ * @param quotas how what was sold is enforced ({@code quota_scope}, {@code enforce_storage})
+ * @param deletion what terminating a resource does to its project ({@code deletion_mode})
  * @param timezone decides to which month usage belongs ({@code timezone}, default UTC)
  */
 public record Offering(
@@ -32,4 +34,6 @@ public record Offering(
         Map<String, String> namespaceLabels,
         GroupNames groupNames,
         List<Component> components,
+        QuotaSettings quotas,
+        DeletionMode deletion,
         ZoneId timezone) {}

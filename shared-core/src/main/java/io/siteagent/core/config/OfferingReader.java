@@ -81,6 +81,8 @@ final class OfferingReader {
                 rancher.namespaceLabels(),
                 rancher.groupNames(),
                 components,
+                rancher.quotas(),
+                rancher.deletion(),
                 timezone.orElse(ZoneOffset.UTC)));
     }
 

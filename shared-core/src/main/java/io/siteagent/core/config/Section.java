@@ -102,6 +102,11 @@ final class Section {
         });
     }
 
+    /** Whether a map is written there, and not a single value. */
+    boolean isMap(String key) {
+        return value(key).filter(Mapping.class::isInstance).isPresent();
+    }
+
     /** A map below this one. */
     Optional<Section> section(String key) {
         var value = value(key);

@@ -2,10 +2,12 @@ package io.siteagent.core.agent;
 
 import io.siteagent.core.config.AgentConfiguration;
 import io.siteagent.core.config.Component;
+import io.siteagent.core.config.DeletionMode;
 import io.siteagent.core.config.GroupNames;
 import io.siteagent.core.config.KeycloakSettings;
 import io.siteagent.core.config.Mode;
 import io.siteagent.core.config.Offering;
+import io.siteagent.core.config.QuotaSettings;
 import io.siteagent.core.config.RancherSettings;
 import io.siteagent.core.config.Secret;
 import io.siteagent.core.config.WaldurSettings;
@@ -120,6 +122,8 @@ final class Centre {
                         component("cpu", Component.Kind.CPU),
                         component("ram", Component.Kind.RAM),
                         component("storage", Component.Kind.STORAGE)),
+                QuotaSettings.DEFAULT,
+                new DeletionMode.Immediate(),
                 ZoneOffset.UTC);
     }
 

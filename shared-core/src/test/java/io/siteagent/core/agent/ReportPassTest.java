@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.siteagent.core.config.Component;
+import io.siteagent.core.config.DeletionMode;
 import io.siteagent.core.config.GroupNames;
 import io.siteagent.core.config.Mode;
 import io.siteagent.core.config.Offering;
+import io.siteagent.core.config.QuotaSettings;
 import io.siteagent.core.config.RancherSettings;
 import io.siteagent.core.config.Secret;
 import io.siteagent.core.config.WaldurSettings;
@@ -364,6 +366,8 @@ class ReportPassTest {
                         component("ram", Component.Kind.RAM),
                         component("disk", Component.Kind.STORAGE),
                         component("gpu", Component.Kind.GPU)),
+                QuotaSettings.DEFAULT,
+                new DeletionMode.Immediate(),
                 timezone);
     }
 

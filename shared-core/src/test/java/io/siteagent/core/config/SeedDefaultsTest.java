@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Period;
 import org.junit.jupiter.api.Test;
 
 /** The defaults that the predecessor's documentation promises, one test named after each. */
@@ -53,6 +54,18 @@ class SeedDefaultsTest {
     @Test
     void default_role_is_workloads_manage() {
         assertThat(smallest("").defaultRole()).isEqualTo("workloads-manage");
+    }
+
+    @Test
+    void the_quota_is_the_projects_storage_is_not_enforced_and_deletion_is_immediate() {
+        assertThat(smallest("").quotas()).isEqualTo(new QuotaSettings(QuotaSettings.Scope.PROJECT, false));
+        assertThat(smallest("").deletion()).isEqualTo(new DeletionMode.Immediate());
+    }
+
+    @Test
+    void a_retention_is_a_number_of_days() {
+        assertThat(smallest("deletion_mode: {retain: 30}").deletion())
+                .isEqualTo(new DeletionMode.Retain(Period.ofDays(30)));
     }
 
     @Test

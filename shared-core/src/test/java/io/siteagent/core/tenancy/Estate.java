@@ -1,10 +1,12 @@
 package io.siteagent.core.tenancy;
 
 import io.siteagent.core.config.Component;
+import io.siteagent.core.config.DeletionMode;
 import io.siteagent.core.config.GroupNames;
 import io.siteagent.core.config.KeycloakSettings;
 import io.siteagent.core.config.Mode;
 import io.siteagent.core.config.Offering;
+import io.siteagent.core.config.QuotaSettings;
 import io.siteagent.core.config.RancherSettings;
 import io.siteagent.core.config.Secret;
 import io.siteagent.core.config.WaldurSettings;
@@ -70,6 +72,8 @@ final class Estate {
                         component("ram", Component.Kind.RAM),
                         component("gpu", Component.Kind.GPU),
                         component("storage", Component.Kind.STORAGE)),
+                QuotaSettings.DEFAULT,
+                new DeletionMode.Immediate(),
                 ZoneOffset.UTC);
     }
 
