@@ -89,7 +89,7 @@ public final class Agent {
                 new OrderPass(
                                 offering,
                                 backends,
-                                new OrderHandling(offering, backends.waldur(), tenants, reconciler),
+                                new OrderHandling(offering, backends.waldur(), tenants, reconciler, clock),
                                 deadline)
                         .run(trigger);
             case MEMBERSHIP_SYNC -> new MembershipPass(offering, backends, tenants, reconciler, deadline).run(trigger);

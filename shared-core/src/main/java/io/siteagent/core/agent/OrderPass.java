@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Orders of one offering: finds those that wait for the provider or are under way, and handles each. */
 final class OrderPass {
@@ -36,7 +37,11 @@ final class OrderPass {
 
     List<PassReport.Item> run(Trigger trigger) {
         return switch (trigger) {
-            case Trigger.Sweep _ -> handleAll(backends.waldur().openOrders(offering.uuid()));
+            case Trigger.Sweep _ ->
+                Stream.concat(
+                                handleAll(backends.waldur().openOrders(offering.uuid())).stream(),
+                                handling.deleteRetained().stream())
+                        .toList();
             case Trigger.OneResource(var _, var resource) ->
                 handleAll(backends.waldur().openOrders(offering.uuid()).stream()
                         .filter(order -> order.resource().equals(resource))

@@ -20,7 +20,9 @@ public final class RancherClient {
     private final ProjectApi projects;
     private final NamespaceApi namespaces;
     private final BindingApi bindings;
+    private final ResourceQuotaApi quotas;
     private final WorkloadApi workloads;
+    private final SchemaApi schemas;
 
     public RancherClient(RancherSettings settings, Wire wire) {
         var transport = new Transport(
@@ -34,6 +36,8 @@ public final class RancherClient {
         this.projects = new ProjectApi(transport, clusterId);
         this.namespaces = new NamespaceApi(transport, clusterId);
         this.bindings = new BindingApi(transport);
+        this.quotas = new ResourceQuotaApi(transport, clusterId);
+        this.schemas = new SchemaApi(transport);
         this.workloads = new WorkloadApi(transport, clusterId);
     }
 
@@ -48,6 +52,21 @@ public final class RancherClient {
     /** All projects of the cluster. */
     public List<Project> projects() {
         return projects.all();
+    }
+
+    /** Projects of the cluster with that display name, which Rancher does not keep unique. */
+    public List<Project> projectsCalled(String displayName) {
+        return projects.called(displayName);
+    }
+
+    /** Whether project quotas can hold extended resources (Rancher 2.14 and later). */
+    public boolean knowsExtendedQuotas() {
+        return schemas.knowsExtendedQuotas();
+    }
+
+    /** Creates a project; CONFLICT when it exists, which it then does with what was asked for. */
+    public Project createProject(ProjectApply project) {
+        return projects.create(project);
     }
 
     /** Creates or changes a project in one idempotent call. */
@@ -80,12 +99,27 @@ public final class RancherClient {
     }
 
     public List<ResourceQuota> resourceQuotas(String namespace) {
-        return workloads.resourceQuotas(namespace);
+        return quotas.in(namespace);
     }
 
     /** ResourceQuotas of the whole cluster. */
     public List<ResourceQuota> allResourceQuotas() {
-        return workloads.allResourceQuotas();
+        return quotas.all();
+    }
+
+    /**
+     * Creates or changes a ResourceQuota in one idempotent call. MISSING while the namespace does not exist.
+     *
+     * @param hard amounts by Kubernetes key
+     */
+    public void applyResourceQuota(
+            String namespace, String name, Map<String, String> labels, Map<String, Quantity> hard) {
+        quotas.apply(namespace, name, labels, hard);
+    }
+
+    /** Done already counts as success. */
+    public void deleteResourceQuota(String namespace, String name) {
+        quotas.delete(namespace, name);
     }
 
     /** Bindings of every project that the token may see: one that is missing here may exist. */
@@ -135,5 +169,15 @@ public final class RancherClient {
     /** Volume claims of the whole cluster; each once, and none before the list has been read to its end. */
     public void forEachVolumeClaim(Consumer<VolumeClaim> action) {
         workloads.volumeClaims().forEach(action);
+    }
+
+    /** How many pods of a namespace have not ended. */
+    public long activePods(String namespace) {
+        return workloads.activePods(namespace);
+    }
+
+    /** How many volume claims a namespace has. */
+    public long volumeClaims(String namespace) {
+        return workloads.volumeClaims(namespace);
     }
 }

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the downstream cluster runs, claims and limits, through Rancher's cluster proxy. */
+/** What the downstream cluster runs and claims, through Rancher's cluster proxy. */
 final class WorkloadApi {
 
+    private static final String ACTIVE = "status.phase!=Succeeded,status.phase!=Failed";
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
     private record Pod(boolean ended, PodUsage usage) {}
@@ -23,26 +24,9 @@ final class WorkloadApi {
         this.clusterId = clusterId;
     }
 
-    List<ResourceQuota> resourceQuotas(String namespace) {
-        return KubernetesList.read(
-                transport,
-                Exchange.get(
-                        "list resource quotas",
-                        namespace,
-                        Kubernetes.corePath(clusterId, "namespaces", namespace, "resourcequotas")),
-                WorkloadApi::resourceQuota);
-    }
-
-    List<ResourceQuota> allResourceQuotas() {
-        return KubernetesList.read(
-                transport,
-                Exchange.get("list resource quotas", clusterId, Kubernetes.corePath(clusterId, "resourcequotas")),
-                WorkloadApi::resourceQuota);
-    }
-
     List<PodUsage> activePods() {
         var list = Exchange.get("list pods", clusterId, Kubernetes.corePath(clusterId, "pods"))
-                .query("fieldSelector", "status.phase!=Succeeded,status.phase!=Failed");
+                .query("fieldSelector", ACTIVE);
         return KubernetesList.read(transport, list, WorkloadApi::pod).stream()
                 .filter(pod -> !pod.ended())
                 .map(Pod::usage)
@@ -56,20 +40,29 @@ final class WorkloadApi {
                 WorkloadApi::volumeClaim);
     }
 
-    private static ResourceQuota resourceQuota(JsonValues json) {
-        var metadata = json.at("metadata");
-        return new ResourceQuota(
-                metadata.text("namespace"),
-                metadata.text("name"),
-                metadata.at("labels").texts(),
-                quantities(json.at("spec").at("hard")),
-                quantities(json.at("status").at("used")));
+    long activePods(String namespace) {
+        var list = Exchange.get("list pods", namespace, Kubernetes.corePath(clusterId, "namespaces", namespace, "pods"))
+                .query("fieldSelector", ACTIVE);
+        return KubernetesList.read(transport, list, WorkloadApi::hasEnded).stream()
+                .filter(ended -> !ended)
+                .count();
+    }
+
+    long volumeClaims(String namespace) {
+        var list = Exchange.get(
+                "list volume claims",
+                namespace,
+                Kubernetes.corePath(clusterId, "namespaces", namespace, "persistentvolumeclaims"));
+        return KubernetesList.read(transport, list, _ -> true).size();
+    }
+
+    private static boolean hasEnded(JsonValues json) {
+        return json.at("status").optionalText("phase").filter(ENDED::contains).isPresent();
     }
 
     private static Pod pod(JsonValues json) {
-        var ended =
-                json.at("status").optionalText("phase").filter(ENDED::contains).isPresent();
-        return new Pod(ended, new PodUsage(json.at("metadata").text("namespace"), PodRequests.of(json.at("spec"))));
+        return new Pod(
+                hasEnded(json), new PodUsage(json.at("metadata").text("namespace"), PodRequests.of(json.at("spec"))));
     }
 
     private static VolumeClaim volumeClaim(JsonValues json) {

@@ -98,10 +98,38 @@ public final class WaldurClient {
                 WaldurJson.trimmed(exchange, WaldurJson.RESOURCE_FIELDS), answer -> WaldurJson.resource(answer.json()));
     }
 
+    /** A resource together with the order that is carried out for it: both of the same moment. */
+    public BusyResource busyResource(WaldurUuid resource) {
+        var exchange = Exchange.get("read resource", resource.hex(), "api", RESOURCES, resource.hex(), "");
+        return transport.call(
+                WaldurJson.trimmed(exchange, WaldurJson.BUSY_RESOURCE_FIELDS),
+                answer -> WaldurJson.busyResource(answer.json()));
+    }
+
     /** Resources of the offering in the given states, read to the last page. */
     public List<Resource> resources(WaldurUuid offering, Set<ResourceState> states) {
-        var exchange = Exchange.get("list resources", offering.hex(), "api", RESOURCES, "")
-                .query("offering_uuid", offering.hex());
+        return resources(
+                Exchange.get("list resources", offering.hex(), "api", RESOURCES, "")
+                        .query("offering_uuid", offering.hex()),
+                offering,
+                states);
+    }
+
+    /** As {@link #resources}, of one Waldur project. */
+    public List<Resource> resourcesOfProject(WaldurUuid offering, WaldurUuid project, Set<ResourceState> states) {
+        return resources(
+                        Exchange.get("list resources of project", project.hex(), "api", RESOURCES, "")
+                                .query("offering_uuid", offering.hex())
+                                .query("project_uuid", project.hex()),
+                        offering,
+                        states)
+                .stream()
+                .filter(resource -> resource.projectUuid().equals(project))
+                .toList();
+    }
+
+    private List<Resource> resources(Exchange list, WaldurUuid offering, Set<ResourceState> states) {
+        var exchange = list;
         var words = states.stream()
                 .filter(state -> state != ResourceState.UNKNOWN)
                 .map(ResourceState::wireName)

@@ -91,6 +91,10 @@ class RancherCapturesTest {
                         (RancherClient client) -> client.project("p-none"),
                         project -> assertThat(project).isEmpty()),
                 Replay.decoded(
+                        "schema-resourceQuotaLimit-mgmt",
+                        RancherClient::knowsExtendedQuotas,
+                        known -> assertThat(known).isTrue()),
+                Replay.decoded(
                         "rkapi-usedlimit",
                         (RancherClient client) -> client.project("p-hw2g2").orElseThrow(),
                         RancherCapturesTest::hasQuotas),
