@@ -6,6 +6,7 @@ import io.siteagent.cli.run.RunCommand;
 import io.siteagent.cli.shell.ExitCode;
 import io.siteagent.cli.shell.Shell;
 import io.siteagent.cli.shell.TimeLimit;
+import io.siteagent.cli.validate.ValidateCommand;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,6 +43,7 @@ public final class SiteAgent {
 
     static CommandLine commandLine(Shell shell) {
         return new CommandLine(new SiteAgent())
+                .addSubcommand(new ValidateCommand(shell))
                 .addSubcommand(new PlanCommand(shell))
                 .addSubcommand(new ApplyCommand(shell))
                 .addSubcommand(new RunCommand(shell))
