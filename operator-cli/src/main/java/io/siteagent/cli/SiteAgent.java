@@ -1,5 +1,6 @@
 package io.siteagent.cli;
 
+import io.siteagent.cli.migrate.MigrateCommand;
 import io.siteagent.cli.plan.ApplyCommand;
 import io.siteagent.cli.plan.PlanCommand;
 import io.siteagent.cli.run.RunCommand;
@@ -44,6 +45,7 @@ public final class SiteAgent {
     static CommandLine commandLine(Shell shell) {
         return new CommandLine(new SiteAgent())
                 .addSubcommand(new ValidateCommand(shell))
+                .addSubcommand(new MigrateCommand(shell))
                 .addSubcommand(new PlanCommand(shell))
                 .addSubcommand(new ApplyCommand(shell))
                 .addSubcommand(new RunCommand(shell))

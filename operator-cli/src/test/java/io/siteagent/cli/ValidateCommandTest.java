@@ -39,8 +39,7 @@ class ValidateCommandTest {
 
     private static Result run(String... arguments) {
         var out = new StringWriter();
-        int code = SiteAgent.commandLine(
-                        new PrintWriter(out), new PrintWriter(new StringWriter()), Clock.systemUTC())
+        int code = SiteAgent.commandLine(new PrintWriter(out), new PrintWriter(new StringWriter()), Clock.systemUTC())
                 .execute(arguments);
         return new Result(code, out.toString());
     }
@@ -97,7 +96,10 @@ class ValidateCommandTest {
         var schema = new JsonMapper().readTree(run("validate", "--schema").out());
 
         assertThat(schema.path("$schema").asText()).endsWith("2020-12/schema");
-        assertThat(schema.path("$defs").path("offering").path("additionalProperties").asBoolean(true))
+        assertThat(schema.path("$defs")
+                        .path("offering")
+                        .path("additionalProperties")
+                        .asBoolean(true))
                 .isFalse();
     }
 }
