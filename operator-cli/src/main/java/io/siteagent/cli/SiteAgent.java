@@ -1,5 +1,6 @@
 package io.siteagent.cli;
 
+import io.siteagent.cli.doctor.DoctorCommand;
 import io.siteagent.cli.migrate.MigrateCommand;
 import io.siteagent.cli.plan.ApplyCommand;
 import io.siteagent.cli.plan.PlanCommand;
@@ -46,6 +47,7 @@ public final class SiteAgent {
         return new CommandLine(new SiteAgent())
                 .addSubcommand(new ValidateCommand(shell))
                 .addSubcommand(new MigrateCommand(shell))
+                .addSubcommand(new DoctorCommand(shell))
                 .addSubcommand(new PlanCommand(shell))
                 .addSubcommand(new ApplyCommand(shell))
                 .addSubcommand(new RunCommand(shell))
