@@ -3,6 +3,7 @@ package io.siteagent.core.agent;
 import io.siteagent.core.config.AgentConfiguration;
 import io.siteagent.core.config.Mode;
 import io.siteagent.core.config.Offering;
+import io.siteagent.core.http.CallObserver;
 import io.siteagent.core.http.Deadline;
 import io.siteagent.core.http.Parallel;
 import io.siteagent.core.http.RemoteException;
@@ -29,24 +30,40 @@ public final class Agent {
     private final AgentConfiguration configuration;
     private final Clock clock;
     private final Tuning tuning;
+    private final CallObserver observer;
 
     public Agent(AgentConfiguration configuration, Clock clock) {
         this(configuration, clock, Tuning.STANDARD);
     }
 
     public Agent(AgentConfiguration configuration, Clock clock, Tuning tuning) {
+        this(configuration, clock, tuning, CallObserver.NONE);
+    }
+
+    /** @param observer is told of every call that is made */
+    public Agent(AgentConfiguration configuration, Clock clock, Tuning tuning, CallObserver observer) {
         this.configuration = configuration;
         this.clock = clock;
         this.tuning = tuning;
+        this.observer = observer;
     }
 
     /** Never throws for what another system does: that ends up in the report. */
     public PassReport run(Mode mode, Trigger trigger, Deadline deadline) {
+        return run(mode, trigger, deadline, Effect.APPLY);
+    }
+
+    /** What a membership pass would do at this moment: same reads, same planner, no write (law 9). */
+    public PassReport plan(Trigger trigger, Deadline deadline) {
+        return run(Mode.MEMBERSHIP_SYNC, trigger, deadline, Effect.PREVIEW);
+    }
+
+    private PassReport run(Mode mode, Trigger trigger, Deadline deadline, Effect effect) {
         var calls = new CallCount();
-        var wire = new Wire(deadline, calls, tuning.retries(), tuning.limits());
+        var wire = new Wire(deadline, calls.and(observer), tuning.retries(), tuning.limits());
         var passes = configuration.offerings().stream()
                 .filter(offering -> concerns(trigger, offering))
-                .<Callable<List<PassReport.Item>>>map(offering -> () -> serve(mode, trigger, offering, wire))
+                .<Callable<List<PassReport.Item>>>map(offering -> () -> serve(mode, trigger, offering, wire, effect))
                 .toList();
         var items = Parallel.all(OFFERINGS_AT_ONCE, passes).stream()
                 .flatMap(List::stream)
@@ -62,7 +79,7 @@ public final class Agent {
         };
     }
 
-    private List<PassReport.Item> serve(Mode mode, Trigger trigger, Offering offering, Wire wire) {
+    private List<PassReport.Item> serve(Mode mode, Trigger trigger, Offering offering, Wire wire, Effect effect) {
         if (!offering.modes().contains(mode)) {
             return List.of(offeringItem(
                     offering,
@@ -72,7 +89,7 @@ public final class Agent {
         try {
             var backends = new Backends(
                     new WaldurClient(offering.waldur(), wire), new RancherClient(offering.rancher(), wire), keycloak);
-            return pass(mode, trigger, offering, backends, wire.deadline());
+            return pass(mode, trigger, offering, backends, wire.deadline(), effect);
         } catch (RemoteException failure) {
             return List.of(offeringItem(offering, Outcomes.of(failure)));
         } finally {
@@ -81,7 +98,7 @@ public final class Agent {
     }
 
     private List<PassReport.Item> pass(
-            Mode mode, Trigger trigger, Offering offering, Backends backends, Deadline deadline) {
+            Mode mode, Trigger trigger, Offering offering, Backends backends, Deadline deadline, Effect effect) {
         var tenants = new TenantFactory(offering, clock);
         var reconciler = new TenantReconciler(backends, tuning.brake(), tuning.patience(), deadline);
         return switch (mode) {
@@ -92,7 +109,8 @@ public final class Agent {
                                 new OrderHandling(offering, backends.waldur(), tenants, reconciler, clock),
                                 deadline)
                         .run(trigger);
-            case MEMBERSHIP_SYNC -> new MembershipPass(offering, backends, tenants, reconciler, deadline).run(trigger);
+            case MEMBERSHIP_SYNC ->
+                new MembershipPass(offering, backends, tenants, reconciler, deadline, effect).run(trigger);
             case REPORT ->
                 new ReportPass(backends.waldur(), backends.rancher(), offering, clock).run(trigger, deadline);
         };

@@ -8,8 +8,10 @@ import io.siteagent.core.runtime.Trigger;
 import io.siteagent.core.tenancy.Backends;
 import io.siteagent.core.tenancy.ClusterSnapshot;
 import io.siteagent.core.tenancy.Reconciliation;
+import io.siteagent.core.tenancy.Tenant;
 import io.siteagent.core.tenancy.TenantFactory;
 import io.siteagent.core.tenancy.TenantReconciler;
+import io.siteagent.core.tenancy.TenantState;
 import io.siteagent.core.waldur.Resource;
 import io.siteagent.core.waldur.ResourceState;
 import java.time.Duration;
@@ -36,18 +38,21 @@ final class MembershipPass {
     private final TenantFactory tenants;
     private final TenantReconciler reconciler;
     private final Deadline deadline;
+    private final Effect effect;
 
     MembershipPass(
             Offering offering,
             Backends backends,
             TenantFactory tenants,
             TenantReconciler reconciler,
-            Deadline deadline) {
+            Deadline deadline,
+            Effect effect) {
         this.offering = offering;
         this.backends = backends;
         this.tenants = tenants;
         this.reconciler = reconciler;
         this.deadline = deadline;
+        this.effect = effect;
     }
 
     List<PassReport.Item> run(Trigger trigger) {
@@ -133,9 +138,21 @@ final class MembershipPass {
                                     + " the resource, or clear its backend id and let an order make it anew")
                             .formatted(resource.backendId().get())));
         }
+        return switch (effect) {
+            case APPLY -> apply(resource, tenant, state);
+            case PREVIEW -> preview(tenant, state);
+        };
+    }
+
+    private Outcomes.Result apply(Resource resource, Tenant tenant, TenantState state) {
         var reconciliation = reconciler.reconcile(tenant, state);
         tellWaldur(resource, reconciliation);
         return new Outcomes.Result(Outcomes.of(reconciliation), reconciliation.warnings());
+    }
+
+    private Outcomes.Result preview(Tenant tenant, TenantState state) {
+        var plan = reconciler.plan(tenant, state);
+        return new Outcomes.Result(Outcomes.of(plan), plan.warnings());
     }
 
     private void tellWaldur(Resource resource, Reconciliation reconciliation) {

@@ -87,7 +87,7 @@ class ConfigurationProblemsTest {
                 change(
                         "project_prefix:",
                         "verify_cert: false\n      project_prefix:",
-                        "verify_cert (line 22 and line 23)",
+                        "verify_cert (line 22, column 20 and line 23, column 7)",
                         "is written twice"),
                 change("offerings:", "timezone: Mars/Base\nofferings:", "timezone", "is not a time zone"),
                 change("offerings:", "offering:", "offerings", "is missing"));
