@@ -185,6 +185,7 @@ class GpuPoolsTest {
     @Test
     void a_namespace_that_a_member_makes_gets_the_label_and_no_gpu_beyond_those_sold() throws IOException {
         var sold = sold();
+        var managed = namespace(sold.h200());
         sandbox.rancher().seed().namespace(CLUSTER, "notebooks", backendId(sold.h200()));
 
         run("membership");
@@ -192,8 +193,8 @@ class GpuPoolsTest {
         assertThat(poolOf("notebooks")).isEqualTo("h200-8x");
         assertThat(hard("notebooks", GPUS)).isEqualTo("0");
         assertThatThrownBy(() -> pod("notebooks", "ninth", 1)).hasMessageContaining("exceeded quota");
-        pod(namespace(sold.h200()), "all-of-them", 8);
-        assertThatThrownBy(() -> pod(namespace(sold.h200()), "ninth", 1)).hasMessageContaining("exceeded quota");
+        pod(managed, "all-of-them", 8);
+        assertThatThrownBy(() -> pod(managed, "ninth", 1)).hasMessageContaining("exceeded quota");
     }
 
     @Test
