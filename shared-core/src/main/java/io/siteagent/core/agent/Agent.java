@@ -59,6 +59,7 @@ public final class Agent {
             case Trigger.Sweep _ -> true;
             case Trigger.OneOrder(var wanted, var _) -> wanted.equals(offering.uuid());
             case Trigger.OneResource(var wanted, var _) -> wanted.equals(offering.uuid());
+            case Trigger.ReportShard(var wanted, var _, var _) -> wanted.equals(offering.uuid());
         };
     }
 

@@ -42,6 +42,8 @@ final class OrderPass {
                         .filter(order -> order.resource().equals(resource))
                         .toList());
             case Trigger.OneOrder(var _, var order) -> List.of(handleOne(order));
+            case Trigger.ReportShard _ ->
+                List.of(Outcomes.skipped(offering, "a shard of a report holds no orders; name an order, or sweep"));
         };
     }
 

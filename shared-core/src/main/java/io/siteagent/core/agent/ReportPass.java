@@ -54,6 +54,13 @@ final class ReportPass {
         return switch (trigger) {
             case Trigger.Sweep _ ->
                 report(() -> waldur.resources(offering.uuid(), UsageSubmission.ACCEPTING_STATES), month, deadline);
+            case Trigger.ReportShard shard ->
+                report(
+                        () -> waldur.resources(offering.uuid(), UsageSubmission.ACCEPTING_STATES).stream()
+                                .filter(resource -> shard.holds(resource.uuid()))
+                                .toList(),
+                        month,
+                        deadline);
             case Trigger.OneResource(var _, var uuid) -> one(uuid, month, deadline);
             case Trigger.OneOrder(var _, var order) ->
                 List.of(new PassReport.Item(
