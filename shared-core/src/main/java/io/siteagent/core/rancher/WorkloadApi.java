@@ -7,13 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** What the downstream cluster runs, claims and limits, through Rancher's cluster proxy. */
 final class WorkloadApi {
 
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
-
-    private record Pod(boolean ended, PodUsage usage) {}
 
     private final Transport transport;
     private final String clusterId;
@@ -40,20 +40,28 @@ final class WorkloadApi {
                 WorkloadApi::resourceQuota);
     }
 
-    List<PodUsage> activePods() {
-        var list = Exchange.get("list pods", clusterId, Kubernetes.corePath(clusterId, "pods"))
-                .query("fieldSelector", "status.phase!=Succeeded,status.phase!=Failed");
-        return KubernetesList.read(transport, list, WorkloadApi::pod).stream()
-                .filter(pod -> !pod.ended())
-                .map(Pod::usage)
-                .toList();
+    <S> S foldPods(Area area, Supplier<S> start, BiConsumer<S, Listed<PodUsage>> add) {
+        var list =
+                list("list pods", area, "pods").query("fieldSelector", "status.phase!=Succeeded,status.phase!=Failed");
+        return KubernetesList.fold(transport, list, WorkloadApi::pod, start, add);
     }
 
-    List<VolumeClaim> volumeClaims() {
-        return KubernetesList.read(
-                transport,
-                Exchange.get("list volume claims", clusterId, Kubernetes.corePath(clusterId, "persistentvolumeclaims")),
-                WorkloadApi::volumeClaim);
+    <S> S foldVolumeClaims(Area area, Supplier<S> start, BiConsumer<S, Listed<VolumeClaim>> add) {
+        var list = list("list volume claims", area, "persistentvolumeclaims");
+        return KubernetesList.fold(transport, list, WorkloadApi::volumeClaim, start, add);
+    }
+
+    <S> S foldResourceQuotas(Area area, Supplier<S> start, BiConsumer<S, Listed<ResourceQuota>> add) {
+        var list = list("list resource quotas", area, "resourcequotas");
+        return KubernetesList.fold(transport, list, WorkloadApi::resourceQuota, start, add);
+    }
+
+    private Exchange list(String operation, Area area, String plural) {
+        return switch (area) {
+            case Area.WholeCluster() -> Exchange.get(operation, clusterId, Kubernetes.corePath(clusterId, plural));
+            case Area.OneNamespace(var name) ->
+                Exchange.get(operation, name, Kubernetes.corePath(clusterId, "namespaces", name, plural));
+        };
     }
 
     private static ResourceQuota resourceQuota(JsonValues json) {
@@ -66,10 +74,11 @@ final class WorkloadApi {
                 quantities(json.at("status").at("used")));
     }
 
-    private static Pod pod(JsonValues json) {
+    /** The field selector keeps ended pods out; one that ended meanwhile, or that slipped through, occupies nothing. */
+    private static PodUsage pod(JsonValues json) {
         var ended =
                 json.at("status").optionalText("phase").filter(ENDED::contains).isPresent();
-        return new Pod(ended, new PodUsage(json.at("metadata").text("namespace"), PodRequests.of(json.at("spec"))));
+        return new PodUsage(json.at("metadata").text("namespace"), ended ? Map.of() : PodRequests.of(json.at("spec")));
     }
 
     private static VolumeClaim volumeClaim(JsonValues json) {

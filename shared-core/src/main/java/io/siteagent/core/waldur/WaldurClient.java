@@ -10,7 +10,9 @@ import io.siteagent.core.http.Transport;
 import io.siteagent.core.http.Wire;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -186,13 +188,24 @@ public final class WaldurClient {
                 .toList();
     }
 
-    /** Replaces the month's usage of a resource: all its components in one request, at most 2 decimals. */
-    public void setUsage(WaldurUuid resource, YearMonth month, Map<String, BigDecimal> amounts) {
+    /**
+     * Replaces the month's usage of a resource: all its components in one request, at most 2 decimals.
+     *
+     * @param date a moment of the month that is meant; servers up to 7.0.7 take their own month instead, newer ones too
+     *     unless the user is staff or the component is sold by limit
+     */
+    public void setUsage(WaldurUuid resource, Instant date, Map<String, BigDecimal> amounts) {
         var usages = new TreeMap<>(amounts)
                 .entrySet().stream()
                         .map(amount -> Map.of("type", amount.getKey(), "amount", twoDecimals(amount.getValue())))
                         .toList();
-        var body = Map.of("resource", resource.hex(), "usages", usages, "date", month.atDay(1) + "T00:00:00+00:00");
+        var body = Map.of(
+                "resource",
+                resource.hex(),
+                "usages",
+                usages,
+                "date",
+                date.truncatedTo(ChronoUnit.SECONDS).toString());
         transport.call(
                 Exchange.repeatablePost("report usage", resource.hex(), body, "api", USAGES, "set_usage", ""),
                 Answer.DONE);

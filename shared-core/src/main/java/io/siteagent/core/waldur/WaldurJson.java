@@ -47,7 +47,7 @@ final class WaldurJson {
             List.of("uuid", "username", "offering_user_username", "role", "expiration_time");
 
     static final List<String> USAGE_FIELDS =
-            List.of("uuid", "resource_uuid", "offering_uuid", "type", "usage", "billing_period");
+            List.of("uuid", "resource_uuid", "offering_uuid", "type", "usage", "billing_period", "created", "date");
 
     private WaldurJson() {}
 
@@ -126,7 +126,9 @@ final class WaldurJson {
                 new ComponentUsage(
                         json.required("resource_uuid", WaldurUuid::of),
                         json.text("type"),
-                        json.required("usage", BigDecimal::new)));
+                        json.required("usage", BigDecimal::new),
+                        json.optional("created", WaldurJson::instant),
+                        json.optional("date", WaldurJson::instant)));
     }
 
     /** Limits come as numbers or texts; one that is null is one that is not set. */
