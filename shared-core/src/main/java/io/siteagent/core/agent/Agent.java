@@ -64,7 +64,7 @@ public final class Agent {
 
     private static boolean concerns(Trigger trigger, Offering offering) {
         return switch (trigger) {
-            case Trigger.Sweep _ -> true;
+            case Trigger.Sweep _, Trigger.PastMonth _ -> true;
             case Trigger.OneOrder(var wanted, var _) -> wanted.equals(offering.uuid());
             case Trigger.OneResource(var wanted, var _) -> wanted.equals(offering.uuid());
             case Trigger.ReportShard(var wanted, var _, var _) -> wanted.equals(offering.uuid());

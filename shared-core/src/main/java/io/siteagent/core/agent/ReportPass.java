@@ -9,11 +9,14 @@ import io.siteagent.core.runtime.Trigger;
 import io.siteagent.core.usage.ClusterUsage;
 import io.siteagent.core.usage.HeldUsage;
 import io.siteagent.core.usage.Measure;
+import io.siteagent.core.usage.MonthFigures;
 import io.siteagent.core.usage.ReportedComponents;
 import io.siteagent.core.usage.ReportingMonth;
 import io.siteagent.core.waldur.Resource;
 import io.siteagent.core.waldur.WaldurClient;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -67,15 +70,50 @@ final class ReportPass {
                             + " be mixed up with that of the other month"));
         }
         return switch (trigger) {
-            case Trigger.Sweep _ -> report(this::resources);
+            case Trigger.Sweep _ -> report(this::resources, this::presentMonth);
             case Trigger.ReportShard shard ->
-                report(() -> resources().stream()
-                        .filter(resource -> shard.holds(resource.uuid()))
-                        .toList());
+                report(
+                        () -> resources().stream()
+                                .filter(resource -> shard.holds(resource.uuid()))
+                                .toList(),
+                        this::presentMonth);
             case Trigger.OneResource(var _, var uuid) -> one(uuid);
+            case Trigger.PastMonth(var wanted) -> backFill(wanted);
             case Trigger.OneOrder _ ->
                 List.of(Outcomes.skipped(offering, "usage is reported for resources; name one, or sweep"));
         };
+    }
+
+    /**
+     * Gives a past month the figures that it has none of, where the server allows it.
+     *
+     * @return one item for each resource that was there before the month ended
+     */
+    private List<PassReport.Item> backFill(YearMonth wanted) {
+        var past = new ReportingMonth(wanted, month.zone());
+        if (!past.isBefore(month)) {
+            return List.of(Outcomes.skipped(offering, wanted + " is not over yet: a report pass keeps its figures"));
+        }
+        return report(
+                () -> createdBefore(past.end()),
+                () -> new BackFill(
+                        waldur, past, new HeldUsage(waldur.usages(offering.uuid(), wanted)), figures(), clock));
+    }
+
+    private List<Resource> createdBefore(Instant end) {
+        var created = waldur.creationTimes(offering.uuid());
+        return resources().stream()
+                .filter(resource -> created.getOrDefault(resource.uuid(), end).isBefore(end))
+                .toList();
+    }
+
+    private Delivery presentMonth() {
+        return new MonthDelivery(figures(), new UsageSubmission(waldur, month, clock, deadline), clock);
+    }
+
+    private MonthFigures figures() {
+        return new MonthFigures(
+                offering.usage().aggregation(), new HeldUsage(waldur.usages(offering.uuid(), month.month())));
     }
 
     private List<Resource> resources() {
@@ -88,19 +126,25 @@ final class ReportPass {
             return List.of(item(resource, new Outcome.Skipped("belongs to offering " + resource.offering())));
         }
         return UsageSubmission.ACCEPTING_STATES.contains(resource.state())
-                ? report(() -> List.of(resource))
+                ? report(() -> List.of(resource), this::presentMonth)
                 : List.of(item(resource, UsageSubmission.notAccepting(resource.state())));
     }
 
-    private List<PassReport.Item> report(Callable<List<Resource>> listed) {
+    /**
+     * Measures resources and hands on what is known of each.
+     *
+     * @param prepared reads what the delivery needs, while the cluster is read; not asked for without resources
+     */
+    private List<PassReport.Item> report(Callable<List<Resource>> listed, Callable<? extends Delivery> prepared) {
         return Parallel.both(
                 listed,
                 () -> waldur.components(offering.uuid()),
-                (resources, sold) ->
-                        report(resources, ReportedComponents.of(offering.components(), offering.usage(), sold)));
+                (resources, sold) -> report(
+                        resources, ReportedComponents.of(offering.components(), offering.usage(), sold), prepared));
     }
 
-    private List<PassReport.Item> report(List<Resource> resources, ReportedComponents components) {
+    private List<PassReport.Item> report(
+            List<Resource> resources, ReportedComponents components, Callable<? extends Delivery> prepared) {
         if (components.measures().isEmpty()) {
             var nothing = new Outcome.Skipped("Waldur takes usage of none of the configured components");
             return List.of(ofOffering(nothing, components.warnings()));
@@ -110,17 +154,10 @@ final class ReportPass {
             items.add(ofOffering(new Outcome.Unchanged(), components.warnings()));
         }
         if (!resources.isEmpty()) {
-            var held = Parallel.both(
-                    () -> new HeldUsage(waldur.usages(offering.uuid(), month.month())),
+            var report = Parallel.both(
+                    prepared,
                     () -> prefetch(components.measures()),
-                    (usages, _) -> usages);
-            var report = new ResourceReport(
-                    offering,
-                    cluster,
-                    components.measures(),
-                    held,
-                    new UsageSubmission(waldur, month, clock, deadline),
-                    clock);
+                    (delivery, _) -> new ResourceReport(offering, cluster, components.measures(), delivery));
             items.addAll(Parallel.all(
                     AT_ONCE,
                     resources.stream()

@@ -2,30 +2,17 @@ package io.siteagent.core.agent;
 
 import io.siteagent.core.config.Offering;
 import io.siteagent.core.usage.ClusterUsage;
-import io.siteagent.core.usage.HeldUsage;
 import io.siteagent.core.usage.Measure;
-import io.siteagent.core.usage.MonthFigures;
 import io.siteagent.core.usage.ProjectUsage;
 import io.siteagent.core.waldur.Resource;
 import io.siteagent.core.waldur.ResourceState;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * What is decided for one resource after another once the cluster is read.
- *
- * @param held what Waldur holds of the month already
- */
-record ResourceReport(
-        Offering offering,
-        ClusterUsage cluster,
-        List<Measure> measures,
-        HeldUsage held,
-        UsageSubmission submission,
-        Clock clock) {
+/** What is decided for one resource after another once the cluster is read. */
+record ResourceReport(Offering offering, ClusterUsage cluster, List<Measure> measures, Delivery delivery) {
 
     /** Whatever goes wrong with this resource ends up in its item. */
     PassReport.Item of(Resource resource) {
@@ -60,9 +47,7 @@ record ResourceReport(
         if (amounts.isEmpty()) {
             return new Outcome.Failed("no ResourceQuota of its project counts any of the offering's components");
         }
-        var figures =
-                new MonthFigures(offering.usage().aggregation(), held).of(resource.uuid(), amounts, clock.instant());
-        return held.matches(resource.uuid(), figures) ? new Outcome.Unchanged() : submission.submit(resource, figures);
+        return delivery.deliver(resource, amounts);
     }
 
     private static List<String> warnings(List<String> unmetered) {

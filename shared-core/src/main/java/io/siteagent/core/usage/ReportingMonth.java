@@ -18,6 +18,10 @@ public record ReportingMonth(YearMonth month, ZoneId zone) {
         return month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant();
     }
 
+    public boolean isBefore(ReportingMonth other) {
+        return month.isBefore(other.month);
+    }
+
     public boolean contains(Instant moment) {
         return at(moment, zone).equals(this);
     }

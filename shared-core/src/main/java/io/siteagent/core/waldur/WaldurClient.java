@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Waldur's provider-side API. Every method is one exchange (a list: one for each page) and throws
@@ -120,6 +121,16 @@ public final class WaldurClient {
         return all.stream()
                 .filter(resource -> resource.offering().equals(offering) && states.contains(resource.state()))
                 .toList();
+    }
+
+    /** When the offering's resources were created, in whatever state they are; read to the last page. */
+    public Map<WaldurUuid, Instant> creationTimes(WaldurUuid offering) {
+        var exchange = Exchange.get("list resources", offering.hex(), "api", RESOURCES, "")
+                .query("offering_uuid", offering.hex())
+                .query("field", "uuid")
+                .query("field", "created");
+        return WaldurList.read(transport, exchange, WaldurJson::creation, Map.Entry::getKey).stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** People with a direct role in the resource's project; unpaged in the versions known, read to its end anyway. */

@@ -96,6 +96,10 @@ final class WaldurJson {
                 json.flag("downscaled"));
     }
 
+    static Map.Entry<WaldurUuid, Instant> creation(JsonValues json) {
+        return Map.entry(json.required("uuid", WaldurUuid::of), json.required("created", WaldurJson::instant));
+    }
+
     static TeamMember teamMember(JsonValues json) {
         return new TeamMember(
                 json.required("uuid", WaldurUuid::of),
