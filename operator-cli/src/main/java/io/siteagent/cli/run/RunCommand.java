@@ -133,9 +133,10 @@ public final class RunCommand implements Callable<Integer> {
 
     private boolean concernsUs(Trigger trigger, AgentConfiguration configuration) {
         Optional<WaldurUuid> named = switch (trigger) {
-            case Trigger.Sweep _ -> Optional.empty();
+            case Trigger.Sweep _, Trigger.PastMonth _ -> Optional.empty();
             case Trigger.OneOrder order -> Optional.of(order.offering());
             case Trigger.OneResource resource -> Optional.of(resource.offering());
+            case Trigger.ReportShard shard -> Optional.of(shard.offering());
         };
         if (named.isEmpty()
                 || configuration.offerings().stream()

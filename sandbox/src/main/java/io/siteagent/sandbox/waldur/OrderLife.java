@@ -21,7 +21,10 @@ final class OrderLife {
         var resource = state.resourceOf(order);
         if (order.isPlanSwitch()) {
             state.put(order.with(Order.State.DONE, now));
-            state.put(resource.edit().plan(order.plan().orElseThrow()).at(now));
+            state.put(resource.edit()
+                    .plan(order.plan().orElseThrow())
+                    .planPeriod(Uuids.of("plan-period", order.uuid()))
+                    .at(now));
             return;
         }
         if (order.type() == Order.Type.UPDATE && isAllocationInTheWay(resource, state)) {

@@ -73,6 +73,8 @@ final class MembershipPass {
                         "",
                         () -> Outcomes.Result.of(
                                 new Outcome.Skipped("membership looks at resources; name one, or sweep"))));
+            case Trigger.ReportShard _, Trigger.PastMonth _ ->
+                List.of(Outcomes.skipped(offering, "that is about usage; name a resource, or sweep"));
         };
     }
 

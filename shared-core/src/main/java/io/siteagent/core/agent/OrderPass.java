@@ -47,6 +47,8 @@ final class OrderPass {
                         .filter(order -> order.resource().equals(resource))
                         .toList());
             case Trigger.OneOrder(var _, var order) -> List.of(handleOne(order));
+            case Trigger.ReportShard _, Trigger.PastMonth _ ->
+                List.of(Outcomes.skipped(offering, "that is about usage; name an order, or sweep"));
         };
     }
 

@@ -7,7 +7,8 @@ import io.siteagent.core.http.Wire;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * Rancher for one cluster: projects and bindings through Rancher's Kubernetes API, the rest through the cluster proxy.
@@ -81,6 +82,11 @@ public final class RancherClient {
 
     public Optional<Namespace> namespace(String name) {
         return namespaces.find(name);
+    }
+
+    /** Namespaces that a token may see which may not list the cluster's: one that is missing here may exist. */
+    public List<VisibleNamespace> visibleNamespaces() {
+        return namespaces.visible();
     }
 
     /** All namespaces of the cluster; membership is told by {@link Namespace#projectId()}. */
@@ -159,25 +165,23 @@ public final class RancherClient {
     }
 
     /**
-     * Pods of the whole cluster that are neither succeeded nor failed. A page of pods at most is held in full; the
-     * action gets none of them before the list has been read to its end, and each of them once.
+     * What the requests of pods add up to, without holding the pods. A sum is given out only when the list was read to
+     * its end.
+     *
+     * @param start nothing added yet; asked anew when a list has to be read again from its beginning
+     * @param add adds a pod; one that has succeeded or failed requests nothing
      */
-    public void forEachPod(Consumer<PodUsage> action) {
-        workloads.activePods().forEach(action);
+    public <S> S foldPods(Area area, Supplier<S> start, BiConsumer<S, Listed<PodUsage>> add) {
+        return workloads.foldPods(area, start, add);
     }
 
-    /** Volume claims of the whole cluster; each once, and none before the list has been read to its end. */
-    public void forEachVolumeClaim(Consumer<VolumeClaim> action) {
-        workloads.volumeClaims().forEach(action);
+    /** As {@link #foldPods}, for volume claims. */
+    public <S> S foldVolumeClaims(Area area, Supplier<S> start, BiConsumer<S, Listed<VolumeClaim>> add) {
+        return workloads.foldVolumeClaims(area, start, add);
     }
 
-    /** How many pods of a namespace have not ended. */
-    public long activePods(String namespace) {
-        return workloads.activePods(namespace);
-    }
-
-    /** How many volume claims a namespace has. */
-    public long volumeClaims(String namespace) {
-        return workloads.volumeClaims(namespace);
+    /** As {@link #foldPods}, for ResourceQuotas. */
+    public <S> S foldResourceQuotas(Area area, Supplier<S> start, BiConsumer<S, Listed<ResourceQuota>> add) {
+        return workloads.foldResourceQuotas(area, start, add);
     }
 }

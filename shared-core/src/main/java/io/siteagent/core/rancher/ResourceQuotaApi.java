@@ -68,7 +68,7 @@ final class ResourceQuotaApi {
         return Kubernetes.path(List.of(Kubernetes.corePath(clusterId, "namespaces", namespace, KIND)), name);
     }
 
-    private static ResourceQuota resourceQuota(JsonValues json) {
+    static ResourceQuota resourceQuota(JsonValues json) {
         var metadata = json.at("metadata");
         return new ResourceQuota(
                 metadata.text("namespace"),

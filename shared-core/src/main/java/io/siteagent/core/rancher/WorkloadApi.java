@@ -4,17 +4,16 @@ import io.siteagent.core.http.Exchange;
 import io.siteagent.core.http.JsonValues;
 import io.siteagent.core.http.Transport;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** What the downstream cluster runs and claims, through Rancher's cluster proxy. */
 final class WorkloadApi {
 
     private static final String ACTIVE = "status.phase!=Succeeded,status.phase!=Failed";
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
-
-    private record Pod(boolean ended, PodUsage usage) {}
 
     private final Transport transport;
     private final String clusterId;
@@ -24,45 +23,34 @@ final class WorkloadApi {
         this.clusterId = clusterId;
     }
 
-    List<PodUsage> activePods() {
-        var list = Exchange.get("list pods", clusterId, Kubernetes.corePath(clusterId, "pods"))
-                .query("fieldSelector", ACTIVE);
-        return KubernetesList.read(transport, list, WorkloadApi::pod).stream()
-                .filter(pod -> !pod.ended())
-                .map(Pod::usage)
-                .toList();
+    <S> S foldPods(Area area, Supplier<S> start, BiConsumer<S, Listed<PodUsage>> add) {
+        var list = list("list pods", area, "pods").query("fieldSelector", ACTIVE);
+        return KubernetesList.fold(transport, list, WorkloadApi::pod, start, add);
     }
 
-    List<VolumeClaim> volumeClaims() {
-        return KubernetesList.read(
-                transport,
-                Exchange.get("list volume claims", clusterId, Kubernetes.corePath(clusterId, "persistentvolumeclaims")),
-                WorkloadApi::volumeClaim);
+    <S> S foldVolumeClaims(Area area, Supplier<S> start, BiConsumer<S, Listed<VolumeClaim>> add) {
+        var list = list("list volume claims", area, "persistentvolumeclaims");
+        return KubernetesList.fold(transport, list, WorkloadApi::volumeClaim, start, add);
     }
 
-    long activePods(String namespace) {
-        var list = Exchange.get("list pods", namespace, Kubernetes.corePath(clusterId, "namespaces", namespace, "pods"))
-                .query("fieldSelector", ACTIVE);
-        return KubernetesList.read(transport, list, WorkloadApi::hasEnded).stream()
-                .filter(ended -> !ended)
-                .count();
+    <S> S foldResourceQuotas(Area area, Supplier<S> start, BiConsumer<S, Listed<ResourceQuota>> add) {
+        var list = list("list resource quotas", area, "resourcequotas");
+        return KubernetesList.fold(transport, list, ResourceQuotaApi::resourceQuota, start, add);
     }
 
-    long volumeClaims(String namespace) {
-        var list = Exchange.get(
-                "list volume claims",
-                namespace,
-                Kubernetes.corePath(clusterId, "namespaces", namespace, "persistentvolumeclaims"));
-        return KubernetesList.read(transport, list, _ -> true).size();
+    private Exchange list(String operation, Area area, String plural) {
+        return switch (area) {
+            case Area.WholeCluster() -> Exchange.get(operation, clusterId, Kubernetes.corePath(clusterId, plural));
+            case Area.OneNamespace(var name) ->
+                Exchange.get(operation, name, Kubernetes.corePath(clusterId, "namespaces", name, plural));
+        };
     }
 
-    private static boolean hasEnded(JsonValues json) {
-        return json.at("status").optionalText("phase").filter(ENDED::contains).isPresent();
-    }
-
-    private static Pod pod(JsonValues json) {
-        return new Pod(
-                hasEnded(json), new PodUsage(json.at("metadata").text("namespace"), PodRequests.of(json.at("spec"))));
+    /** The field selector keeps ended pods out; one that ended meanwhile, or that slipped through, occupies nothing. */
+    private static PodUsage pod(JsonValues json) {
+        var ended =
+                json.at("status").optionalText("phase").filter(ENDED::contains).isPresent();
+        return new PodUsage(json.at("metadata").text("namespace"), ended ? Map.of() : PodRequests.of(json.at("spec")));
     }
 
     private static VolumeClaim volumeClaim(JsonValues json) {

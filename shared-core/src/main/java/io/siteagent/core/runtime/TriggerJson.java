@@ -8,11 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.siteagent.core.config.WaldurUuid;
 import java.util.Iterator;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Our own events as JSON: {@code {"kind":"sweep"}}, {@code {"kind":"order","offering":"…","order":"…"}} and
- * {@code {"kind":"resource","offering":"…","resource":"…"}}. A sweep may hold further keys, which schedulers add
+ * Our own events as JSON: {@code {"kind":"sweep"}}, {@code {"kind":"order","offering":"…","order":"…"}},
+ * {@code {"kind":"resource","offering":"…","resource":"…"}} and
+ * {@code {"kind":"report-shard","offering":"…","shard":0,"of":4}}. A sweep may hold further keys, which schedulers add
  * ({@code scheduledTime}, {@code executionId}); the others may not, because a misspelt key there would widen what is
  * looked at.
  */
@@ -26,7 +27,8 @@ public final class TriggerJson {
 
     private static final String EXPECTED = "expected {\"kind\":\"sweep\"},"
             + " {\"kind\":\"order\",\"offering\":\"<uuid>\",\"order\":\"<uuid>\"}"
-            + " or {\"kind\":\"resource\",\"offering\":\"<uuid>\",\"resource\":\"<uuid>\"}";
+            + " {\"kind\":\"resource\",\"offering\":\"<uuid>\",\"resource\":\"<uuid>\"}"
+            + " or {\"kind\":\"report-shard\",\"offering\":\"<uuid>\",\"shard\":<from 0>,\"of\":<count>}";
 
     /** The text is not one of our events; the message says what is wrong and what was expected, and quotes nothing. */
     public static final class UnreadableTriggerException extends RuntimeException {
@@ -71,19 +73,40 @@ public final class TriggerJson {
                 requireOnly(event, "resource");
                 yield new Trigger.OneResource(uuid(event, "offering"), uuid(event, "resource"));
             }
+            case "report-shard" -> {
+                requireOnly(event, "shard", "of");
+                yield shard(event);
+            }
             case "" -> throw new UnreadableTriggerException("the event has no `kind`");
             default -> throw new UnreadableTriggerException("the event's `kind` is not known");
         };
     }
 
-    private static void requireOnly(JsonNode event, String named) {
-        var allowed = Set.of("kind", "offering", named);
+    private static void requireOnly(JsonNode event, String... named) {
+        var allowed =
+                Stream.concat(Stream.of("kind", "offering"), Stream.of(named)).toList();
         for (Iterator<String> keys = event.fieldNames(); keys.hasNext(); ) {
             if (!allowed.contains(keys.next())) {
-                throw new UnreadableTriggerException(
-                        "the event of kind `%s` has keys besides kind, offering and %s".formatted(named, named));
+                throw new UnreadableTriggerException("the event of kind `%s` has keys besides %s"
+                        .formatted(event.path("kind").asText(), String.join(", ", allowed)));
             }
         }
+    }
+
+    private static Trigger shard(JsonNode event) {
+        try {
+            return new Trigger.ReportShard(uuid(event, "offering"), integer(event, "shard"), integer(event, "of"));
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableTriggerException("the event names " + e.getMessage());
+        }
+    }
+
+    private static int integer(JsonNode event, String key) {
+        var value = event.path(key);
+        if (!value.canConvertToInt() || !value.isIntegralNumber()) {
+            throw new UnreadableTriggerException("the event has no whole number in `" + key + "`");
+        }
+        return value.intValue();
     }
 
     private static WaldurUuid uuid(JsonNode event, String key) {

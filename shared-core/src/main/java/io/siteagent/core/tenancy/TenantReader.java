@@ -3,6 +3,7 @@ package io.siteagent.core.tenancy;
 import io.siteagent.core.http.Parallel;
 import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.keycloak.KeycloakClient;
+import io.siteagent.core.rancher.Area;
 import io.siteagent.core.rancher.Namespace;
 import io.siteagent.core.rancher.Project;
 import io.siteagent.core.rancher.RancherClient;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Reads what is. Everything that doesn't depend on something else is read at the same time. */
 final class TenantReader {
@@ -56,12 +58,19 @@ final class TenantReader {
                 .map(Namespace::name)
                 .toList();
         var counts = namespaces.stream()
-                .<Callable<Content>>map(name -> () -> Parallel.both(
-                        () -> client.activePods(name),
-                        () -> client.volumeClaims(name),
-                        (pods, claims) -> new Content(pods, claims, pods + claims > 0 ? List.of(name) : List.of())))
+                .<Callable<Content>>map(name -> () -> content(name, client))
                 .toList();
         return Parallel.all(AT_ONCE, counts).stream().reduce(new Content(0, 0, List.of()), Content::plus);
+    }
+
+    /** What can't be understood is there too. */
+    private static Content content(String namespace, RancherClient client) {
+        var area = new Area.OneNamespace(namespace);
+        return Parallel.both(
+                () -> client.foldPods(area, AtomicLong::new, (count, _) -> count.incrementAndGet()),
+                () -> client.foldVolumeClaims(area, AtomicLong::new, (count, _) -> count.incrementAndGet()),
+                (pods, claims) -> new Content(
+                        pods.get(), claims.get(), pods.get() + claims.get() > 0 ? List.of(namespace) : List.of()));
     }
 
     private TenantState read(Tenant tenant, Callable<RancherState> rancherState) {

@@ -10,12 +10,15 @@ import io.siteagent.core.http.Transport;
 import io.siteagent.core.http.Wire;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Waldur's provider-side API. Every method is one exchange (a list: one for each page) and throws
@@ -148,6 +151,16 @@ public final class WaldurClient {
                 .toList();
     }
 
+    /** When the offering's resources were created, in whatever state they are; read to the last page. */
+    public Map<WaldurUuid, Instant> creationTimes(WaldurUuid offering) {
+        var exchange = Exchange.get("list resources", offering.hex(), "api", RESOURCES, "")
+                .query("offering_uuid", offering.hex())
+                .query("field", "uuid")
+                .query("field", "created");
+        return WaldurList.read(transport, exchange, WaldurJson::creation, Map.Entry::getKey).stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
     /** People with a direct role in the resource's project; unpaged in the versions known, read to its end anyway. */
     public List<TeamMember> team(WaldurUuid resource) {
         var exchange = Exchange.get("read team", resource.hex(), "api", RESOURCES, resource.hex(), "team", "");
@@ -214,13 +227,24 @@ public final class WaldurClient {
                 .toList();
     }
 
-    /** Replaces the month's usage of a resource: all its components in one request, at most 2 decimals. */
-    public void setUsage(WaldurUuid resource, YearMonth month, Map<String, BigDecimal> amounts) {
+    /**
+     * Replaces the month's usage of a resource: all its components in one request, at most 2 decimals.
+     *
+     * @param date a moment of the month that is meant; servers up to 7.0.7 take their own month instead, newer ones too
+     *     unless the user is staff or the component is sold by limit
+     */
+    public void setUsage(WaldurUuid resource, Instant date, Map<String, BigDecimal> amounts) {
         var usages = new TreeMap<>(amounts)
                 .entrySet().stream()
                         .map(amount -> Map.of("type", amount.getKey(), "amount", twoDecimals(amount.getValue())))
                         .toList();
-        var body = Map.of("resource", resource.hex(), "usages", usages, "date", month.atDay(1) + "T00:00:00+00:00");
+        var body = Map.of(
+                "resource",
+                resource.hex(),
+                "usages",
+                usages,
+                "date",
+                date.truncatedTo(ChronoUnit.SECONDS).toString());
         transport.call(
                 Exchange.repeatablePost("report usage", resource.hex(), body, "api", USAGES, "set_usage", ""),
                 Answer.DONE);

@@ -56,7 +56,7 @@ final class WaldurJson {
             List.of("uuid", "username", "offering_user_username", "role", "expiration_time");
 
     static final List<String> USAGE_FIELDS =
-            List.of("uuid", "resource_uuid", "offering_uuid", "type", "usage", "billing_period");
+            List.of("uuid", "resource_uuid", "offering_uuid", "type", "usage", "billing_period", "created", "date");
 
     private WaldurJson() {}
 
@@ -111,6 +111,10 @@ final class WaldurJson {
         return new BusyResource(resource(json), order.optional("uuid", WaldurUuid::of), order.optionalText("state"));
     }
 
+    static Map.Entry<WaldurUuid, Instant> creation(JsonValues json) {
+        return Map.entry(json.required("uuid", WaldurUuid::of), json.required("created", WaldurJson::instant));
+    }
+
     static TeamMember teamMember(JsonValues json) {
         return new TeamMember(
                 json.required("uuid", WaldurUuid::of),
@@ -141,7 +145,9 @@ final class WaldurJson {
                 new ComponentUsage(
                         json.required("resource_uuid", WaldurUuid::of),
                         json.text("type"),
-                        json.required("usage", BigDecimal::new)));
+                        json.required("usage", BigDecimal::new),
+                        json.optional("created", WaldurJson::instant),
+                        json.optional("date", WaldurJson::instant)));
     }
 
     /** Limits come as numbers or texts; one that is null is one that is not set. */

@@ -11,6 +11,7 @@ import io.siteagent.core.config.Offering;
 import io.siteagent.core.config.QuotaSettings;
 import io.siteagent.core.config.RancherSettings;
 import io.siteagent.core.config.Secret;
+import io.siteagent.core.config.UsageSettings;
 import io.siteagent.core.config.WaldurSettings;
 import io.siteagent.core.config.WaldurUuid;
 import io.siteagent.core.http.Deadline;
@@ -166,6 +167,7 @@ final class Centre {
                 choice.components(),
                 choice.quotas(),
                 choice.deletion(),
+                UsageSettings.DEFAULT,
                 ZoneOffset.UTC);
     }
 

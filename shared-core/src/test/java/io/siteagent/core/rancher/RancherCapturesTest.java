@@ -17,6 +17,7 @@ import io.siteagent.core.http.Replay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -307,13 +308,17 @@ class RancherCapturesTest {
                         pods -> assertThat(pods).hasSize(1)),
                 Replay.decoded(
                         "usage-04-pvcs",
-                        client -> {
-                            var claims = new ArrayList<VolumeClaim>();
-                            client.forEachVolumeClaim(claims::add);
-                            return claims;
-                        },
+                        client -> client.foldVolumeClaims(
+                                new Area.WholeCluster(), ArrayList<Listed<VolumeClaim>>::new, List::add),
                         claims -> assertThat(claims)
-                                .containsExactly(new VolumeClaim("demo-q-1", "v1", Quantity.parse("5Gi")))));
+                                .containsExactly(
+                                        new Listed.Read<>(new VolumeClaim("demo-q-1", "v1", Quantity.parse("5Gi"))))),
+                Replay.decoded(
+                        "ns-20-v3-list-by-project",
+                        RancherClient::visibleNamespaces,
+                        namespaces -> assertThat(namespaces)
+                                .hasSize(4)
+                                .contains(new VisibleNamespace("demo-q-1", Optional.of("local:p-hw2g2")))));
     }
 
     private static Replay<RancherClient> quotas(String capture, int size) {
@@ -326,8 +331,9 @@ class RancherCapturesTest {
     }
 
     private static List<PodUsage> pods(RancherClient client) {
-        var pods = new ArrayList<PodUsage>();
-        client.forEachPod(pods::add);
-        return pods;
+        return client.foldPods(
+                new Area.WholeCluster(),
+                ArrayList<PodUsage>::new,
+                (pods, listed) -> pods.add(((Listed.Read<PodUsage>) listed).value()));
     }
 }

@@ -9,6 +9,7 @@ import io.siteagent.core.config.Offering;
 import io.siteagent.core.config.QuotaSettings;
 import io.siteagent.core.config.RancherSettings;
 import io.siteagent.core.config.Secret;
+import io.siteagent.core.config.UsageSettings;
 import io.siteagent.core.config.WaldurSettings;
 import io.siteagent.core.config.WaldurUuid;
 import io.siteagent.core.keycloak.Group;
@@ -74,6 +75,7 @@ final class Estate {
                         component("storage", Component.Kind.STORAGE)),
                 QuotaSettings.DEFAULT,
                 new DeletionMode.Immediate(),
+                UsageSettings.DEFAULT,
                 ZoneOffset.UTC);
     }
 
