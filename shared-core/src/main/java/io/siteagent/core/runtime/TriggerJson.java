@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siteagent.core.config.WaldurUuid;
 import java.util.Iterator;
 import java.util.Set;
@@ -83,6 +85,29 @@ public final class TriggerJson {
             case "" -> throw new UnreadableTriggerException("the event has no `kind`");
             default -> throw new UnreadableTriggerException("the event's `kind` is not known");
         };
+    }
+
+    /** The event that {@link #read(String)} takes for the trigger; the same text for the same trigger. */
+    public static String write(Trigger trigger) {
+        var event = JsonNodeFactory.instance.objectNode();
+        switch (trigger) {
+            case Trigger.Sweep _ -> event.put("kind", "sweep");
+            case Trigger.OneOrder(var offering, var order) ->
+                named(event, "order", offering).put("order", order.hex());
+            case Trigger.OneResource(var offering, var resource, var releaseBrake) -> {
+                named(event, "resource", offering).put("resource", resource.hex());
+                if (releaseBrake) {
+                    event.put(RELEASE_BRAKE, true);
+                }
+            }
+            case Trigger.OneProject(var offering, var project) ->
+                named(event, "project", offering).put("project", project.hex());
+        }
+        return event.toString();
+    }
+
+    private static ObjectNode named(ObjectNode event, String kind, WaldurUuid offering) {
+        return event.put("kind", kind).put("offering", offering.hex());
     }
 
     private static void requireOnly(JsonNode event, Set<String> allowed) {
