@@ -170,6 +170,7 @@ public final class SiteAgent {
             case Trigger.OneOrder order -> Optional.of(order.offering());
             case Trigger.OneResource resource -> Optional.of(resource.offering());
             case Trigger.OneProject project -> Optional.of(project.offering());
+            case Trigger.ReportShard shard -> Optional.of(shard.offering());
         };
         if (named.isEmpty()
                 || configuration.offerings().stream()

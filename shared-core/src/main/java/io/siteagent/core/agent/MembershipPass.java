@@ -72,6 +72,9 @@ final class MembershipPass {
                         "",
                         () -> Outcomes.Result.of(
                                 new Outcome.Skipped("membership looks at resources; name one, or sweep"))));
+            case Trigger.ReportShard _ ->
+                List.of(Outcomes.skipped(
+                        offering, "a shard of a report is none of membership's; name a resource, or" + " sweep"));
         };
     }
 

@@ -50,6 +50,8 @@ final class OrderPass {
                         new Outcome.Skipped("orders are looked for by order or resource; name one, or sweep"),
                         List.of()));
             case Trigger.OneOrder(var _, var order) -> List.of(handleOne(order));
+            case Trigger.ReportShard _ ->
+                List.of(Outcomes.skipped(offering, "a shard of a report holds no orders; name an order, or sweep"));
         };
     }
 

@@ -1,5 +1,6 @@
 package io.siteagent.core.agent;
 
+import io.siteagent.core.config.Offering;
 import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.tenancy.Obstacle;
 import io.siteagent.core.tenancy.Reconciliation;
@@ -40,6 +41,17 @@ final class Outcomes {
                     "unexpected " + bug.getClass().getSimpleName() + "; the log has the details, please report it"));
         }
         return new PassReport.Item(offering, kind, id, name, result.outcome(), result.warnings());
+    }
+
+    /** The whole offering is left alone by this pass. */
+    static PassReport.Item skipped(Offering offering, String reason) {
+        return new PassReport.Item(
+                offering.name(),
+                "offering",
+                offering.uuid().hex(),
+                offering.name(),
+                new Outcome.Skipped(reason),
+                List.of());
     }
 
     /** Passing faults are put off; what needs a person is a failure. */

@@ -62,6 +62,13 @@ final class ReportPass {
                                 .toList(),
                         month,
                         deadline);
+            case Trigger.ReportShard shard ->
+                report(
+                        () -> waldur.resources(offering.uuid(), UsageSubmission.ACCEPTING_STATES).stream()
+                                .filter(resource -> shard.holds(resource.uuid()))
+                                .toList(),
+                        month,
+                        deadline);
             case Trigger.OneOrder(var _, var order) ->
                 List.of(new PassReport.Item(
                         offering.name(),

@@ -30,4 +30,28 @@ public sealed interface Trigger {
 
     /** Look at the offering's resources of one Waldur project. */
     record OneProject(WaldurUuid offering, WaldurUuid project) implements Trigger {}
+
+    /**
+     * Report the usage of one part of an offering's resources. Which resources make up a part follows from their UUIDs
+     * and {@code of} alone, so the parts together are the whole offering, whenever and in whatever order they run.
+     *
+     * @param shard the part, from 0 to {@code of - 1}
+     * @param of number of parts
+     */
+    record ReportShard(WaldurUuid offering, int shard, int of) implements Trigger {
+
+        /** More parts than any offering needs. */
+        public static final int MOST = 1_000;
+
+        public ReportShard {
+            if (of < 1 || of > MOST || shard < 0 || shard >= of) {
+                throw new IllegalArgumentException("no shard " + shard + " of " + of);
+            }
+        }
+
+        /** Whether the resource belongs to this part. */
+        public boolean holds(WaldurUuid resource) {
+            return Math.floorMod(resource.hex().hashCode(), of) == shard;
+        }
+    }
 }

@@ -15,8 +15,9 @@ import java.util.TreeSet;
 
 /**
  * Our own events as JSON: {@code {"kind":"sweep"}}, {@code {"kind":"order","offering":"…","order":"…"}},
- * {@code {"kind":"resource","offering":"…","resource":"…"}} and
- * {@code {"kind":"project","offering":"…","project":"…"}}. A sweep may hold further keys, which schedulers add
+ * {@code {"kind":"resource","offering":"…","resource":"…"}},
+ * {@code {"kind":"project","offering":"…","project":"…"}} and
+ * {@code {"kind":"report-shard","offering":"…","shard":0,"of":4}}. A sweep may hold further keys, which schedulers add
  * ({@code scheduledTime}, {@code executionId}); the others may not, because a misspelt key there would widen what is
  * looked at. Only that of a resource may also say {@code "release_brake":true}.
  */
@@ -30,8 +31,9 @@ public final class TriggerJson {
 
     private static final String EXPECTED = "expected {\"kind\":\"sweep\"},"
             + " {\"kind\":\"order\",\"offering\":\"<uuid>\",\"order\":\"<uuid>\"},"
-            + " {\"kind\":\"resource\",\"offering\":\"<uuid>\",\"resource\":\"<uuid>\"}"
-            + " or {\"kind\":\"project\",\"offering\":\"<uuid>\",\"project\":\"<uuid>\"}";
+            + " {\"kind\":\"resource\",\"offering\":\"<uuid>\",\"resource\":\"<uuid>\"},"
+            + " {\"kind\":\"project\",\"offering\":\"<uuid>\",\"project\":\"<uuid>\"}"
+            + " or {\"kind\":\"report-shard\",\"offering\":\"<uuid>\",\"shard\":<from 0>,\"of\":<count>}";
 
     private static final String RELEASE_BRAKE = "release_brake";
 
@@ -82,6 +84,10 @@ public final class TriggerJson {
                 requireOnly(event, Set.of("kind", "offering", "project"));
                 yield new Trigger.OneProject(uuid(event, "offering"), uuid(event, "project"));
             }
+            case "report-shard" -> {
+                requireOnly(event, Set.of("kind", "offering", "shard", "of"));
+                yield shard(event);
+            }
             case "" -> throw new UnreadableTriggerException("the event has no `kind`");
             default -> throw new UnreadableTriggerException("the event's `kind` is not known");
         };
@@ -102,6 +108,8 @@ public final class TriggerJson {
             }
             case Trigger.OneProject(var offering, var project) ->
                 named(event, "project", offering).put("project", project.hex());
+            case Trigger.ReportShard(var offering, var shard, var of) ->
+                named(event, "report-shard", offering).put("shard", shard).put("of", of);
         }
         return event.toString();
     }
@@ -125,6 +133,22 @@ public final class TriggerJson {
             throw new UnreadableTriggerException("the event's `" + RELEASE_BRAKE + "` is neither true nor false");
         }
         return value.booleanValue();
+    }
+
+    private static Trigger shard(JsonNode event) {
+        try {
+            return new Trigger.ReportShard(uuid(event, "offering"), integer(event, "shard"), integer(event, "of"));
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableTriggerException("the event names " + e.getMessage());
+        }
+    }
+
+    private static int integer(JsonNode event, String key) {
+        var value = event.path(key);
+        if (!value.canConvertToInt() || !value.isIntegralNumber()) {
+            throw new UnreadableTriggerException("the event has no whole number in `" + key + "`");
+        }
+        return value.intValue();
     }
 
     private static WaldurUuid uuid(JsonNode event, String key) {
