@@ -42,11 +42,23 @@ public final class Agent {
 
     /** Never throws for what another system does: that ends up in the report. */
     public PassReport run(Mode mode, Trigger trigger, Deadline deadline) {
+        return pass(mode, trigger, deadline, false);
+    }
+
+    /**
+     * Looks at what the trigger names and does nothing about it: what is to be done ends up in the report as
+     * {@link Outcome.Queued}, one item for each piece of work. Never throws for what another system does.
+     */
+    public PassReport find(Mode mode, Trigger trigger, Deadline deadline) {
+        return pass(mode, trigger, deadline, true);
+    }
+
+    private PassReport pass(Mode mode, Trigger trigger, Deadline deadline, boolean onlyFind) {
         var calls = new CallCount();
         var wire = new Wire(deadline, calls, tuning.retries(), tuning.limits());
         var passes = configuration.offerings().stream()
                 .filter(offering -> concerns(trigger, offering))
-                .<Callable<List<PassReport.Item>>>map(offering -> () -> serve(mode, trigger, offering, wire))
+                .<Callable<List<PassReport.Item>>>map(offering -> () -> serve(mode, trigger, offering, wire, onlyFind))
                 .toList();
         var items = Parallel.all(OFFERINGS_AT_ONCE, passes).stream()
                 .flatMap(List::stream)
@@ -64,7 +76,8 @@ public final class Agent {
         };
     }
 
-    private List<PassReport.Item> serve(Mode mode, Trigger trigger, Offering offering, Wire wire) {
+    private List<PassReport.Item> serve(
+            Mode mode, Trigger trigger, Offering offering, Wire wire, boolean onlyFind) {
         if (!offering.modes().contains(mode)) {
             return List.of(offeringItem(
                     offering,
@@ -74,7 +87,7 @@ public final class Agent {
         try {
             var backends = new Backends(
                     new WaldurClient(offering.waldur(), wire), new RancherClient(offering.rancher(), wire), keycloak);
-            return pass(mode, trigger, offering, backends, wire.deadline());
+            return pass(mode, trigger, offering, backends, wire.deadline(), onlyFind);
         } catch (RemoteException failure) {
             return List.of(offeringItem(offering, Outcomes.of(failure)));
         } finally {
@@ -83,20 +96,26 @@ public final class Agent {
     }
 
     private List<PassReport.Item> pass(
-            Mode mode, Trigger trigger, Offering offering, Backends backends, Deadline deadline) {
+            Mode mode, Trigger trigger, Offering offering, Backends backends, Deadline deadline, boolean onlyFind) {
         var tenants = new TenantFactory(offering, clock);
         var reconciler = new TenantReconciler(backends, tuning.brake(), tuning.patience(), deadline);
         return switch (mode) {
-            case ORDER_PROCESS ->
-                new OrderPass(
-                                offering,
-                                backends,
-                                new OrderHandling(offering, backends.waldur(), tenants, reconciler),
-                                deadline)
-                        .run(trigger);
-            case MEMBERSHIP_SYNC -> new MembershipPass(offering, backends, tenants, reconciler, deadline).run(trigger);
-            case REPORT ->
-                new ReportPass(backends.waldur(), backends.rancher(), offering, clock).run(trigger, deadline);
+            case ORDER_PROCESS -> {
+                var orders = new OrderPass(
+                        offering,
+                        backends,
+                        new OrderHandling(offering, backends.waldur(), tenants, reconciler),
+                        deadline);
+                yield onlyFind ? orders.find() : orders.run(trigger);
+            }
+            case MEMBERSHIP_SYNC -> {
+                var membership = new MembershipPass(offering, backends, tenants, reconciler, deadline);
+                yield onlyFind ? membership.find(trigger) : membership.run(trigger);
+            }
+            case REPORT -> {
+                var report = new ReportPass(backends.waldur(), backends.rancher(), offering, clock);
+                yield onlyFind ? report.find() : report.run(trigger, deadline);
+            }
         };
     }
 

@@ -8,6 +8,7 @@ import io.siteagent.core.runtime.Trigger;
 import io.siteagent.core.tenancy.Backends;
 import io.siteagent.core.tenancy.ClusterSnapshot;
 import io.siteagent.core.tenancy.Reconciliation;
+import io.siteagent.core.tenancy.Tenant;
 import io.siteagent.core.tenancy.TenantFactory;
 import io.siteagent.core.tenancy.TenantReconciler;
 import io.siteagent.core.waldur.Resource;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Membership of one offering: keeps groups, members and bindings of its living resources equal to Waldur's teams. */
 final class MembershipPass {
@@ -36,6 +39,7 @@ final class MembershipPass {
     private final TenantFactory tenants;
     private final TenantReconciler reconciler;
     private final Deadline deadline;
+    private final BiFunction<Resource, Tenant, Outcomes.Result> whenNotInLine;
 
     MembershipPass(
             Offering offering,
@@ -43,11 +47,38 @@ final class MembershipPass {
             TenantFactory tenants,
             TenantReconciler reconciler,
             Deadline deadline) {
+        this(offering, backends, tenants, reconciler, deadline, null);
+    }
+
+    private MembershipPass(
+            Offering offering,
+            Backends backends,
+            TenantFactory tenants,
+            TenantReconciler reconciler,
+            Deadline deadline,
+            @Nullable BiFunction<Resource, Tenant, Outcomes.Result> whenNotInLine) {
         this.offering = offering;
         this.backends = backends;
         this.tenants = tenants;
         this.reconciler = reconciler;
         this.deadline = deadline;
+        this.whenNotInLine = whenNotInLine == null ? this::reconcile : whenNotInLine;
+    }
+
+    /** The resources that are not in line, as work for the queue; of a project, when the trigger names one. */
+    List<PassReport.Item> find(Trigger trigger) {
+        var finding = new MembershipPass(offering, backends, tenants, reconciler, deadline, this::queue);
+        return switch (trigger) {
+            case Trigger.Sweep _, Trigger.OneProject _ -> finding.run(trigger);
+            case Trigger.OneOrder _, Trigger.OneResource _, Trigger.ReportShard _ ->
+                throw new IllegalArgumentException("names what is to be done; nothing is to be found");
+        };
+    }
+
+    private Outcomes.Result queue(Resource resource, Tenant tenant) {
+        return Outcomes.Result.of(new Outcome.Queued(
+                new Trigger.OneResource(offering.uuid(), resource.uuid()),
+                resource.uuid().hex()));
     }
 
     List<PassReport.Item> run(Trigger trigger) {
@@ -133,6 +164,10 @@ final class MembershipPass {
         if (known.isPresent()) {
             return new Outcomes.Result(new Outcome.Unchanged(), known.get());
         }
+        return whenNotInLine.apply(resource, tenant);
+    }
+
+    private Outcomes.Result reconcile(Resource resource, Tenant tenant) {
         var state = reconciler.read(tenant);
         if (state.project().isEmpty()) {
             return Outcomes.Result.of(

@@ -34,6 +34,21 @@ final class OrderPass {
         this.deadline = deadline;
     }
 
+    /** Every open order as work for the queue. */
+    List<PassReport.Item> find() {
+        return backends.waldur().openOrders(offering.uuid()).stream()
+                .map(order -> new PassReport.Item(
+                        offering.name(),
+                        "order",
+                        order.uuid().hex(),
+                        order.resourceName(),
+                        new Outcome.Queued(
+                                new Trigger.OneOrder(offering.uuid(), order.uuid()),
+                                order.resource().hex()),
+                        List.of()))
+                .toList();
+    }
+
     List<PassReport.Item> run(Trigger trigger) {
         return switch (trigger) {
             case Trigger.Sweep _ -> handleAll(backends.waldur().openOrders(offering.uuid()));

@@ -1,5 +1,6 @@
 package io.siteagent.core.agent;
 
+import io.siteagent.core.runtime.Trigger;
 import java.util.List;
 
 /** What became of one order, resource or offering in a pass. */
@@ -20,6 +21,13 @@ public sealed interface Outcome {
 
     /** Something that no retry mends; says what, why and what to do. */
     record Failed(String reason) implements Outcome {}
+
+    /**
+     * Something is to be done, and it is the queue's turn.
+     *
+     * @param group see {@link io.siteagent.core.runtime.Work}
+     */
+    record Queued(Trigger trigger, String group) implements Outcome {}
 
     /** Not ours to handle, or not in a state in which it may be handled; left untouched. */
     record Skipped(String reason) implements Outcome {}

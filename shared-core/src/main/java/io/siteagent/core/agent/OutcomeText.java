@@ -16,6 +16,7 @@ public record OutcomeText(String word, String reason, List<String> changes) {
             case Outcome.Unchanged() -> new OutcomeText("unchanged", "", List.of());
             case Outcome.Deferred(var reason) -> new OutcomeText("deferred", reason, List.of());
             case Outcome.Failed(var reason) -> new OutcomeText("failed", reason, List.of());
+            case Outcome.Queued _ -> new OutcomeText("queued", "", List.of());
             case Outcome.Skipped(var reason) -> new OutcomeText("skipped", reason, List.of());
         };
     }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 
 /**
  * Usage of one offering: what each resource occupies in the cluster goes to Waldur as this month's usage. A resource
@@ -29,6 +30,9 @@ import java.util.concurrent.Callable;
 final class ReportPass {
 
     private static final int AT_ONCE = 4;
+
+    /** As many as one invocation reports in a fraction of its time. */
+    private static final int RESOURCES_IN_A_SHARD = 500;
 
     private final WaldurClient waldur;
     private final RancherClient rancher;
@@ -41,6 +45,20 @@ final class ReportPass {
         this.rancher = rancher;
         this.offering = offering;
         this.clock = clock;
+    }
+
+    /** The offering in shards, as work for the queue. */
+    List<PassReport.Item> find() {
+        var resources = waldur.resources(offering.uuid(), UsageSubmission.ACCEPTING_STATES)
+                .size();
+        var shards = Math.min(Math.ceilDiv(resources, RESOURCES_IN_A_SHARD), Trigger.ReportShard.MOST);
+        return IntStream.range(0, shards)
+                .mapToObj(shard -> ofOffering(
+                        new Outcome.Queued(
+                                new Trigger.ReportShard(offering.uuid(), shard, shards),
+                                offering.uuid().hex() + "-" + shard),
+                        List.of()))
+                .toList();
     }
 
     /**

@@ -36,7 +36,7 @@ public final class QueueWorker {
     /** Does what a message asks for. */
     @FunctionalInterface
     public interface Task {
-        Progress work(Trigger trigger);
+        Progress work(QueuedWork message, Trigger trigger);
     }
 
     /** What a task has come to. */
@@ -86,7 +86,7 @@ public final class QueueWorker {
                 LOG.info("{} is left on the queue: time is up", message);
                 return postponed(message, Duration.ZERO);
             }
-            return switch (known.computeIfAbsent(trigger, task::work)) {
+            return switch (known.computeIfAbsent(trigger, asked -> task.work(message, asked))) {
                 case Progress.Settled() -> true;
                 case Progress.PutOff(var reason) -> isGivenUp(message, reason);
             };
