@@ -59,8 +59,7 @@ final class AgentFunction implements Function<Message<byte[]>, byte[]> {
             case FunctionEvent.Own(var trigger) ->
                 Answers.report(passes.run(trigger, deadline, queues.queue(), occasion));
             case FunctionEvent.Batch(var messages) -> Answers.batch(workOff(messages, deadline));
-            case FunctionEvent.Webhook call ->
-                Answers.http(webhook.take(call, queues.queue(), deadline, occasion));
+            case FunctionEvent.Webhook call -> Answers.http(webhook.take(call, queues.queue(), deadline, occasion));
         };
     }
 

@@ -29,8 +29,9 @@ final class Answers {
     static byte[] http(Webhook.Answer answer) {
         var root = JSON.objectNode().put("statusCode", answer.status());
         root.putObject("headers").put("content-type", "application/json");
-        return bytes(root.put("body", JSON.objectNode().put("message", answer.text()).toString())
-                .put("isBase64Encoded", false));
+        return bytes(
+                root.put("body", JSON.objectNode().put("message", answer.text()).toString())
+                        .put("isBase64Encoded", false));
     }
 
     private static byte[] bytes(ObjectNode root) {

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs passes of one mode. Where there is a queue, a trigger that is wide (a sweep, a project) only finds work, and puts
- * each piece on the queue; one that names what is to be done does it. Thread-safe.
+ * Runs passes of one mode. Where there is a queue, a trigger that is wide (a sweep, a project) only finds work, and
+ * puts each piece on the queue; one that names what is to be done does it. Thread-safe.
  */
 final class Passes {
 

@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The function's queue, if it has one. It is opened when it is first asked for, so that a snapshot holds no credentials.
- * Thread-safe.
+ * The function's queue, if it has one. It is opened when it is first asked for, so that a snapshot holds no
+ * credentials. Thread-safe.
  */
 final class QueueSource {
 
@@ -48,8 +48,7 @@ final class QueueSource {
         var deadLetters = variable(DEAD_LETTER_VARIABLE)
                 .orElseThrow(() -> new IllegalStateException(
                         "%s is set and %s is not: set both or none".formatted(QUEUE_VARIABLE, DEAD_LETTER_VARIABLE)));
-        return SqsWorkQueue.open(
-                url, deadLetters, variable(ENDPOINT_VARIABLE).map(URI::create));
+        return SqsWorkQueue.open(url, deadLetters, variable(ENDPOINT_VARIABLE).map(URI::create));
     }
 
     private Optional<String> variable(String name) {

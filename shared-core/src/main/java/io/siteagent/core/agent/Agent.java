@@ -76,8 +76,7 @@ public final class Agent {
         };
     }
 
-    private List<PassReport.Item> serve(
-            Mode mode, Trigger trigger, Offering offering, Wire wire, boolean onlyFind) {
+    private List<PassReport.Item> serve(Mode mode, Trigger trigger, Offering offering, Wire wire, boolean onlyFind) {
         if (!offering.modes().contains(mode)) {
             return List.of(offeringItem(
                     offering,

@@ -26,8 +26,8 @@ final class ParameterTree {
             "keycloak_client_secret", List.of("backend_settings", "keycloak", "keycloak_client_secret"));
 
     /** Secret parameters of the whole installation, with the keys that lead to their place in the document. */
-    private static final Map<String, List<String>> ROOT_SECRETS = Map.of(
-            "webhook", List.of("webhook", "secret"), "webhook_previous", List.of("webhook", "previous_secret"));
+    private static final Map<String, List<String>> ROOT_SECRETS =
+            Map.of("webhook", List.of("webhook", "secret"), "webhook_previous", List.of("webhook", "previous_secret"));
 
     /** Parts of an offering that may have a parameter of their own, for documents above the limit of one parameter. */
     private static final Map<String, String> PARTS = Map.of(

@@ -10,7 +10,9 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
-/** What a failed call to a service of AWS means. Its messages name accounts and roles, so only the code is passed on. */
+/**
+ * What a failed call to a service of AWS means. Its messages name accounts and roles, so only the code is passed on.
+ */
 public final class AwsFailures {
 
     private AwsFailures() {}

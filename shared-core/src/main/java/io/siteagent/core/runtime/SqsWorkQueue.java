@@ -120,10 +120,7 @@ public final class SqsWorkQueue implements WorkQueue, AutoCloseable {
     }
 
     private static MessageAttributeValue attribute(String type, String value) {
-        return MessageAttributeValue.builder()
-                .dataType(type)
-                .stringValue(value)
-                .build();
+        return MessageAttributeValue.builder().dataType(type).stringValue(value).build();
     }
 
     private static RemoteException refused(BatchResultErrorEntry error, int count) {

@@ -15,11 +15,10 @@ import java.util.TreeSet;
 
 /**
  * Our own events as JSON: {@code {"kind":"sweep"}}, {@code {"kind":"order","offering":"…","order":"…"}},
- * {@code {"kind":"resource","offering":"…","resource":"…"}},
- * {@code {"kind":"project","offering":"…","project":"…"}} and
- * {@code {"kind":"report-shard","offering":"…","shard":0,"of":4}}. A sweep may hold further keys, which schedulers add
- * ({@code scheduledTime}, {@code executionId}); the others may not, because a misspelt key there would widen what is
- * looked at. Only that of a resource may also say {@code "release_brake":true}.
+ * {@code {"kind":"resource","offering":"…","resource":"…"}}, {@code {"kind":"project","offering":"…","project":"…"}}
+ * and {@code {"kind":"report-shard","offering":"…","shard":0,"of":4}}. A sweep may hold further keys, which schedulers
+ * add ({@code scheduledTime}, {@code executionId}); the others may not, because a misspelt key there would widen what
+ * is looked at. Only that of a resource may also say {@code "release_brake":true}.
  */
 public final class TriggerJson {
 
