@@ -2,6 +2,7 @@ package io.siteagent.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import io.siteagent.core.agent.Outcome;
+import io.siteagent.core.agent.PassReport;
 import io.siteagent.core.config.Mode;
 import io.siteagent.core.config.ParameterStoreSource;
 import io.siteagent.core.http.Deadline;
@@ -79,7 +80,12 @@ final class AgentFunction implements Function<Message<byte[]>, byte[]> {
     }
 
     private Progress work(Trigger trigger, Deadline deadline, String occasion) {
-        var report = passes.run(trigger, deadline, queues.queue(), occasion).report();
+        PassReport report;
+        try {
+            report = passes.run(trigger, deadline, queues.queue(), occasion).report();
+        } catch (UnusableConfigurationException e) {
+            return new Progress.PutOff(String.valueOf(e.getMessage()));
+        }
         var reasons = report.items().stream()
                 .map(item -> item.outcome() instanceof Outcome.Deferred(var reason) ? reason : "")
                 .filter(reason -> !reason.isEmpty())

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueueSource {
 
-    /** URL of the FIFO queue; blank for none: everything is then done in line. */
+    /**
+     * URL of the FIFO queue; anything else means that there is none, and everything is done in line. {@code sam local}
+     * hands over the queue's name in the template.
+     */
     static final String QUEUE_VARIABLE = "SITE_AGENT_QUEUE_URL";
 
     /** URL of the FIFO queue for what can't be done. */
@@ -22,6 +26,8 @@ final class QueueSource {
 
     /** Another address of SQS, for local runs; blank means AWS's own. */
     static final String ENDPOINT_VARIABLE = "SITE_AGENT_SQS_ENDPOINT";
+
+    private static final Pattern URL = Pattern.compile("https?://.+");
 
     private final UnaryOperator<@Nullable String> environment;
     private final ReentrantLock lock = new ReentrantLock();
@@ -36,7 +42,10 @@ final class QueueSource {
         lock.lock();
         try {
             if (open == null) {
-                open = variable(QUEUE_VARIABLE).map(this::open).orElse(null);
+                open = variable(QUEUE_VARIABLE)
+                        .filter(URL.asMatchPredicate())
+                        .map(this::open)
+                        .orElse(null);
             }
             return Optional.ofNullable(open);
         } finally {
