@@ -38,10 +38,15 @@ final class AgentFunction implements Function<Message<byte[]>, byte[]> {
     private final Passes passes;
     private final Webhook webhook;
 
-    AgentFunction(Mode mode, ParameterStoreSource source, QueueSource queues, Clock clock) {
+    AgentFunction(
+            Mode mode,
+            Permission permission,
+            ParameterStoreSource source,
+            QueueSource queues,
+            Clock clock) {
         this.queues = queues;
         this.clock = clock;
-        this.passes = new Passes(mode, source, clock);
+        this.passes = new Passes(mode, permission, source, clock);
         this.webhook = new Webhook(passes, source);
     }
 
@@ -87,7 +92,7 @@ final class AgentFunction implements Function<Message<byte[]>, byte[]> {
             return new Progress.PutOff(String.valueOf(e.getMessage()));
         }
         var reasons = report.items().stream()
-                .map(item -> item.outcome() instanceof Outcome.Deferred(var reason) ? reason : "")
+                .map(item -> item.outcome() instanceof Outcome.Deferred(var reason, var _) ? reason : "")
                 .filter(reason -> !reason.isEmpty())
                 .distinct()
                 .collect(Collectors.joining("; "));

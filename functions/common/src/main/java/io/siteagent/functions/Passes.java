@@ -21,16 +21,22 @@ import java.util.Optional;
 final class Passes {
 
     private final Mode mode;
+    private final Permission permission;
     private final ParameterStoreSource source;
     private final Clock clock;
 
     /** What a pass did, and what is wrong in the configuration that it ran with. */
     record Ran(PassReport report, List<AgentConfiguration.Problem> problems) {}
 
-    Passes(Mode mode, ParameterStoreSource source, Clock clock) {
+    Passes(Mode mode, Permission permission, ParameterStoreSource source, Clock clock) {
         this.mode = mode;
+        this.permission = permission;
         this.source = source;
         this.clock = clock;
+    }
+
+    boolean mayChange() {
+        return permission == Permission.APPLY;
     }
 
     Mode mode() {
@@ -64,9 +70,13 @@ final class Passes {
             Optional<WorkQueue> queue,
             String occasion) {
         var agent = new Agent(configuration, clock);
-        var report = queue.isPresent() && isWide(trigger)
-                ? agent.find(mode, trigger, deadline)
-                : agent.run(mode, trigger, deadline);
+        var report = switch (permission) {
+            case PLAN -> agent.plan(mode, trigger, deadline);
+            case APPLY ->
+                queue.isPresent() && isWide(trigger)
+                        ? agent.find(mode, trigger, deadline)
+                        : agent.run(mode, trigger, deadline);
+        };
         RunLog.write(report, configuration.problems());
         queue.ifPresent(open -> open.add(found(report, occasion)));
         return new Ran(report, configuration.problems());

@@ -46,7 +46,7 @@ final class Webhook {
         try {
             var work = WaldurEvent.read(call.body())
                     .work(passes.mode(), configuration.get().offerings(), occasion);
-            if (!work.isEmpty()) {
+            if (!work.isEmpty() && passes.mayChange()) {
                 queue.orElseGet(() -> inLine(deadline, occasion)).add(work);
                 work.forEach(piece -> LOG.info("a webhook asks for {}", piece.trigger()));
             }

@@ -61,6 +61,10 @@ final class FunctionWorld implements AutoCloseable {
     private final AgentFunction function;
 
     FunctionWorld(Mode mode) {
+        this(mode, Permission.APPLY);
+    }
+
+    FunctionWorld(Mode mode, Permission permission) {
         SDK.forEach(System::setProperty);
         log.start();
         root().addAppender(log);
@@ -105,7 +109,7 @@ final class FunctionWorld implements AutoCloseable {
                 QueueSource.ENDPOINT_VARIABLE,
                 sandbox.sqsUri().toString()));
         function = new AgentFunction(
-                mode, new ParameterStoreSource(environment::get, clock), new QueueSource(environment::get), clock);
+                mode, permission, new ParameterStoreSource(environment::get, clock), new QueueSource(environment::get), clock);
     }
 
     FunctionWorld withoutQueue() {

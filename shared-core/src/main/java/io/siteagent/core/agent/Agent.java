@@ -3,6 +3,7 @@ package io.siteagent.core.agent;
 import io.siteagent.core.config.AgentConfiguration;
 import io.siteagent.core.config.Mode;
 import io.siteagent.core.config.Offering;
+import io.siteagent.core.http.CallObserver;
 import io.siteagent.core.http.Deadline;
 import io.siteagent.core.http.Parallel;
 import io.siteagent.core.http.RemoteException;
@@ -29,20 +30,27 @@ public final class Agent {
     private final AgentConfiguration configuration;
     private final Clock clock;
     private final Tuning tuning;
+    private final CallObserver observer;
 
     public Agent(AgentConfiguration configuration, Clock clock) {
         this(configuration, clock, Tuning.STANDARD);
     }
 
     public Agent(AgentConfiguration configuration, Clock clock, Tuning tuning) {
+        this(configuration, clock, tuning, CallObserver.NONE);
+    }
+
+    /** @param observer is told of every call that is made */
+    public Agent(AgentConfiguration configuration, Clock clock, Tuning tuning, CallObserver observer) {
         this.configuration = configuration;
         this.clock = clock;
         this.tuning = tuning;
+        this.observer = observer;
     }
 
     /** Never throws for what another system does: that ends up in the report. */
     public PassReport run(Mode mode, Trigger trigger, Deadline deadline) {
-        return pass(mode, trigger, deadline, false);
+        return run(mode, trigger, deadline, Effect.APPLY);
     }
 
     /**
@@ -50,15 +58,25 @@ public final class Agent {
      * {@link Outcome.Queued}, one item for each piece of work. Never throws for what another system does.
      */
     public PassReport find(Mode mode, Trigger trigger, Deadline deadline) {
-        return pass(mode, trigger, deadline, true);
+        return run(mode, trigger, deadline, Effect.QUEUE);
     }
 
-    private PassReport pass(Mode mode, Trigger trigger, Deadline deadline, boolean onlyFind) {
+    /** What a membership pass would do at this moment: same reads, same planner, no write (law 9). */
+    public PassReport plan(Trigger trigger, Deadline deadline) {
+        return plan(Mode.MEMBERSHIP_SYNC, trigger, deadline);
+    }
+
+    /** What a pass would do at this moment; nothing is changed anywhere. */
+    public PassReport plan(Mode mode, Trigger trigger, Deadline deadline) {
+        return run(mode, trigger, deadline, Effect.PREVIEW);
+    }
+
+    private PassReport run(Mode mode, Trigger trigger, Deadline deadline, Effect effect) {
         var calls = new CallCount();
-        var wire = new Wire(deadline, calls, tuning.retries(), tuning.limits());
+        var wire = new Wire(deadline, calls.and(observer), tuning.retries(), tuning.limits());
         var passes = configuration.offerings().stream()
                 .filter(offering -> concerns(trigger, offering))
-                .<Callable<List<PassReport.Item>>>map(offering -> () -> serve(mode, trigger, offering, wire, onlyFind))
+                .<Callable<List<PassReport.Item>>>map(offering -> () -> serve(mode, trigger, offering, wire, effect))
                 .toList();
         var items = Parallel.all(OFFERINGS_AT_ONCE, passes).stream()
                 .flatMap(List::stream)
@@ -76,7 +94,7 @@ public final class Agent {
         };
     }
 
-    private List<PassReport.Item> serve(Mode mode, Trigger trigger, Offering offering, Wire wire, boolean onlyFind) {
+    private List<PassReport.Item> serve(Mode mode, Trigger trigger, Offering offering, Wire wire, Effect effect) {
         if (!offering.modes().contains(mode)) {
             return List.of(offeringItem(
                     offering,
@@ -86,7 +104,7 @@ public final class Agent {
         try {
             var backends = new Backends(
                     new WaldurClient(offering.waldur(), wire), new RancherClient(offering.rancher(), wire), keycloak);
-            return pass(mode, trigger, offering, backends, wire.deadline(), onlyFind);
+            return pass(mode, trigger, offering, backends, wire.deadline(), effect);
         } catch (RemoteException failure) {
             return List.of(offeringItem(offering, Outcomes.of(failure)));
         } finally {
@@ -95,26 +113,22 @@ public final class Agent {
     }
 
     private List<PassReport.Item> pass(
-            Mode mode, Trigger trigger, Offering offering, Backends backends, Deadline deadline, boolean onlyFind) {
+            Mode mode, Trigger trigger, Offering offering, Backends backends, Deadline deadline, Effect effect) {
         var tenants = new TenantFactory(offering, clock);
         var reconciler = new TenantReconciler(backends, tuning.brake(), tuning.patience(), deadline);
         return switch (mode) {
-            case ORDER_PROCESS -> {
-                var orders = new OrderPass(
-                        offering,
-                        backends,
-                        new OrderHandling(offering, backends.waldur(), tenants, reconciler),
-                        deadline);
-                yield onlyFind ? orders.find() : orders.run(trigger);
-            }
-            case MEMBERSHIP_SYNC -> {
-                var membership = new MembershipPass(offering, backends, tenants, reconciler, deadline);
-                yield onlyFind ? membership.find(trigger) : membership.run(trigger);
-            }
-            case REPORT -> {
-                var report = new ReportPass(backends.waldur(), backends.rancher(), offering, clock);
-                yield onlyFind ? report.find() : report.run(trigger, deadline);
-            }
+            case ORDER_PROCESS ->
+                new OrderPass(
+                                offering,
+                                backends,
+                                new OrderHandling(offering, backends.waldur(), tenants, reconciler),
+                                deadline,
+                                effect)
+                        .run(trigger);
+            case MEMBERSHIP_SYNC ->
+                new MembershipPass(offering, backends, tenants, reconciler, deadline, effect).run(trigger);
+            case REPORT ->
+                new ReportPass(backends.waldur(), backends.rancher(), offering, clock, effect).run(trigger, deadline);
         };
     }
 

@@ -11,6 +11,7 @@ import io.siteagent.core.tenancy.Reconciliation;
 import io.siteagent.core.tenancy.Tenant;
 import io.siteagent.core.tenancy.TenantFactory;
 import io.siteagent.core.tenancy.TenantReconciler;
+import io.siteagent.core.tenancy.TenantState;
 import io.siteagent.core.waldur.Resource;
 import io.siteagent.core.waldur.ResourceState;
 import java.time.Duration;
@@ -19,8 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Membership of one offering: keeps groups, members and bindings of its living resources equal to Waldur's teams. */
 final class MembershipPass {
@@ -39,46 +38,21 @@ final class MembershipPass {
     private final TenantFactory tenants;
     private final TenantReconciler reconciler;
     private final Deadline deadline;
-    private final BiFunction<Resource, Tenant, Outcomes.Result> whenNotInLine;
+    private final Effect effect;
 
     MembershipPass(
             Offering offering,
             Backends backends,
             TenantFactory tenants,
             TenantReconciler reconciler,
-            Deadline deadline) {
-        this(offering, backends, tenants, reconciler, deadline, null);
-    }
-
-    private MembershipPass(
-            Offering offering,
-            Backends backends,
-            TenantFactory tenants,
-            TenantReconciler reconciler,
             Deadline deadline,
-            @Nullable BiFunction<Resource, Tenant, Outcomes.Result> whenNotInLine) {
+            Effect effect) {
         this.offering = offering;
         this.backends = backends;
         this.tenants = tenants;
         this.reconciler = reconciler;
         this.deadline = deadline;
-        this.whenNotInLine = whenNotInLine == null ? this::reconcile : whenNotInLine;
-    }
-
-    /** The resources that are not in line, as work for the queue; of a project, when the trigger names one. */
-    List<PassReport.Item> find(Trigger trigger) {
-        var finding = new MembershipPass(offering, backends, tenants, reconciler, deadline, this::queue);
-        return switch (trigger) {
-            case Trigger.Sweep _, Trigger.OneProject _ -> finding.run(trigger);
-            case Trigger.OneOrder _, Trigger.OneResource _, Trigger.ReportShard _ ->
-                throw new IllegalArgumentException("names what is to be done; nothing is to be found");
-        };
-    }
-
-    private Outcomes.Result queue(Resource resource, Tenant tenant) {
-        return Outcomes.Result.of(new Outcome.Queued(
-                new Trigger.OneResource(offering.uuid(), resource.uuid()),
-                resource.uuid().hex()));
+        this.effect = effect;
     }
 
     List<PassReport.Item> run(Trigger trigger) {
@@ -143,9 +117,20 @@ final class MembershipPass {
                 "resource",
                 resource.uuid().hex(),
                 resource.name(),
-                () -> deadline.allows(NEEDED)
-                        ? sync(resource, snapshot)
-                        : Outcomes.Result.of(new Outcome.Deferred("time is up; the next run goes on")));
+                () -> deadline.allows(NEEDED) ? sync(resource, snapshot) : withoutTime(resource));
+    }
+
+    /** A pass for the queue leaves to it what it could not look at. */
+    private Outcomes.Result withoutTime(Resource resource) {
+        return effect == Effect.QUEUE
+                ? queued(resource)
+                : Outcomes.Result.of(new Outcome.Deferred("time is up; the next run goes on"));
+    }
+
+    private Outcomes.Result queued(Resource resource) {
+        return Outcomes.Result.of(new Outcome.Queued(
+                new Trigger.OneResource(offering.uuid(), resource.uuid()),
+                resource.uuid().hex()));
     }
 
     private Outcomes.Result sync(Resource resource, Optional<ClusterSnapshot> snapshot) {
@@ -164,10 +149,9 @@ final class MembershipPass {
         if (known.isPresent()) {
             return new Outcomes.Result(new Outcome.Unchanged(), known.get());
         }
-        return whenNotInLine.apply(resource, tenant);
-    }
-
-    private Outcomes.Result reconcile(Resource resource, Tenant tenant) {
+        if (effect == Effect.QUEUE) {
+            return queued(resource);
+        }
         var state = reconciler.read(tenant);
         if (state.project().isEmpty()) {
             return Outcomes.Result.of(
@@ -175,9 +159,21 @@ final class MembershipPass {
                                     + " the resource, or clear its backend id and let an order make it anew")
                             .formatted(resource.backendId().get())));
         }
+        return switch (effect) {
+            case APPLY -> apply(resource, tenant, state);
+            case PREVIEW -> preview(tenant, state);
+        };
+    }
+
+    private Outcomes.Result apply(Resource resource, Tenant tenant, TenantState state) {
         var reconciliation = reconciler.reconcile(tenant, state);
         tellWaldur(resource, reconciliation);
         return new Outcomes.Result(Outcomes.of(reconciliation), reconciliation.warnings());
+    }
+
+    private Outcomes.Result preview(Tenant tenant, TenantState state) {
+        var plan = reconciler.plan(tenant, state);
+        return new Outcomes.Result(Outcomes.of(plan), plan.warnings());
     }
 
     private void tellWaldur(Resource resource, Reconciliation reconciliation) {

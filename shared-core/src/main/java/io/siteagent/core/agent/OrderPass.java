@@ -26,27 +26,14 @@ final class OrderPass {
     private final Backends backends;
     private final OrderHandling handling;
     private final Deadline deadline;
+    private final Effect effect;
 
-    OrderPass(Offering offering, Backends backends, OrderHandling handling, Deadline deadline) {
+    OrderPass(Offering offering, Backends backends, OrderHandling handling, Deadline deadline, Effect effect) {
         this.offering = offering;
         this.backends = backends;
         this.handling = handling;
         this.deadline = deadline;
-    }
-
-    /** Every open order as work for the queue. */
-    List<PassReport.Item> find() {
-        return backends.waldur().openOrders(offering.uuid()).stream()
-                .map(order -> new PassReport.Item(
-                        offering.name(),
-                        "order",
-                        order.uuid().hex(),
-                        order.resourceName(),
-                        new Outcome.Queued(
-                                new Trigger.OneOrder(offering.uuid(), order.uuid()),
-                                order.resource().hex()),
-                        List.of()))
-                .toList();
+        this.effect = effect;
     }
 
     List<PassReport.Item> run(Trigger trigger) {
@@ -102,8 +89,21 @@ final class OrderPass {
                 "order",
                 order.uuid().hex(),
                 order.resourceName(),
-                () -> deadline.allows(NEEDED)
-                        ? handling.handle(order)
-                        : Outcomes.Result.of(new Outcome.Deferred("time is up; the next run goes on")));
+                () -> switch (effect) {
+                    case APPLY -> apply(order);
+                    case PREVIEW ->
+                        Outcomes.Result.of(
+                                new Outcome.Planned(List.of("carry out the order: " + order.rawType()), List.of()));
+                    case QUEUE ->
+                        Outcomes.Result.of(new Outcome.Queued(
+                                new Trigger.OneOrder(offering.uuid(), order.uuid()),
+                                order.resource().hex()));
+                });
+    }
+
+    private Outcomes.Result apply(Order order) {
+        return deadline.allows(NEEDED)
+                ? handling.handle(order)
+                : Outcomes.Result.of(new Outcome.Deferred("time is up; the next run goes on"));
     }
 }

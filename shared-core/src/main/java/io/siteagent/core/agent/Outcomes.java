@@ -2,12 +2,15 @@ package io.siteagent.core.agent;
 
 import io.siteagent.core.config.Offering;
 import io.siteagent.core.http.RemoteException;
+import io.siteagent.core.tenancy.Change;
 import io.siteagent.core.tenancy.Obstacle;
 import io.siteagent.core.tenancy.Reconciliation;
+import io.siteagent.core.tenancy.TenantPlan;
 import io.siteagent.core.tenancy.UnknownBackendIdException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +79,19 @@ final class Outcomes {
             reasons.add("not yet as ordered: " + String.join("; ", reconciliation.unmet()));
         }
         var text = String.join("; ", reasons);
-        return needsAPerson(reconciliation) ? new Outcome.Failed(text) : new Outcome.Deferred(text);
+        return needsAPerson(reconciliation)
+                ? new Outcome.Failed(text, reconciliation.done())
+                : new Outcome.Deferred(text, reconciliation.done());
+    }
+
+    /** What carrying a plan out would come to. */
+    static Outcome of(TenantPlan plan) {
+        if (plan.isEmpty()) {
+            return new Outcome.Unchanged();
+        }
+        var held = Stream.concat(plan.obstacles().stream().map(Obstacle::text), plan.refusals().stream())
+                .toList();
+        return new Outcome.Planned(plan.changes().stream().map(Change::describe).toList(), held);
     }
 
     private static boolean needsAPerson(Reconciliation reconciliation) {

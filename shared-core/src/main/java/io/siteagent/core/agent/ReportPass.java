@@ -38,17 +38,33 @@ final class ReportPass {
     private final RancherClient rancher;
     private final Offering offering;
     private final Clock clock;
+    private final Effect effect;
 
     /** @param clock tells, in the offering's time zone, which month it is */
-    ReportPass(WaldurClient waldur, RancherClient rancher, Offering offering, Clock clock) {
+    ReportPass(WaldurClient waldur, RancherClient rancher, Offering offering, Clock clock, Effect effect) {
         this.waldur = waldur;
         this.rancher = rancher;
         this.offering = offering;
         this.clock = clock;
+        this.effect = effect;
+    }
+
+    /**
+     * @param trigger a sweep takes every resource of the offering, a resource's name that one
+     * @return one item for each resource; one for the offering when an operator should look at it
+     * @throws io.siteagent.core.http.RemoteException when Waldur does not give what every resource's report needs; all
+     *     other failures end up in the items
+     */
+    List<PassReport.Item> run(Trigger trigger, Deadline deadline) {
+        return switch (effect) {
+            case APPLY -> apply(trigger, deadline);
+            case PREVIEW -> List.of(ofOffering(new Outcome.Planned(List.of("report usage"), List.of()), List.of()));
+            case QUEUE -> shards();
+        };
     }
 
     /** The offering in shards, as work for the queue. */
-    List<PassReport.Item> find() {
+    private List<PassReport.Item> shards() {
         var resources = waldur.resources(offering.uuid(), UsageSubmission.ACCEPTING_STATES)
                 .size();
         var shards = Math.min(Math.ceilDiv(resources, RESOURCES_IN_A_SHARD), Trigger.ReportShard.MOST);
@@ -61,13 +77,7 @@ final class ReportPass {
                 .toList();
     }
 
-    /**
-     * @param trigger a sweep takes every resource of the offering, a resource's name that one
-     * @return one item for each resource; one for the offering when an operator should look at it
-     * @throws io.siteagent.core.http.RemoteException when Waldur does not give what every resource's report needs; all
-     *     other failures end up in the items
-     */
-    List<PassReport.Item> run(Trigger trigger, Deadline deadline) {
+    private List<PassReport.Item> apply(Trigger trigger, Deadline deadline) {
         var month = monthNow();
         return switch (trigger) {
             case Trigger.Sweep _ ->

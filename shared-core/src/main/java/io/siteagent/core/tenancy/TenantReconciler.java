@@ -68,6 +68,18 @@ public final class TenantReconciler {
         return Applier.carryOut(plan, state, bench, () -> readBack(tenant, state, plan));
     }
 
+    /**
+     * What {@link #reconcile(Tenant, TenantState)} would do.
+     *
+     * @throws RemoteException when Keycloak could not be read, so that nothing is known about what is to be done there
+     */
+    public TenantPlan plan(Tenant tenant, TenantState state) {
+        if (state.access() instanceof TenantState.AccessState.Unreadable unreadable) {
+            throw unreadable.cause();
+        }
+        return planner.plan(tenant, state);
+    }
+
     /** What is now. Fails when Rancher can't be read; when Keycloak can't, the state says so. */
     public TenantState read(Tenant tenant) {
         return reader.read(tenant);

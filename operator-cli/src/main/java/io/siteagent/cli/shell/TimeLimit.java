@@ -1,4 +1,4 @@
-package io.siteagent.cli;
+package io.siteagent.cli.shell;
 
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a length of time as people type it: {@code 90s}, {@code 15m}, {@code 1h}. */
-final class TimeLimit implements ITypeConverter<Duration> {
+public final class TimeLimit implements ITypeConverter<Duration> {
 
     private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,4})([smh])");
 

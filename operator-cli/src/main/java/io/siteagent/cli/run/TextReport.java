@@ -1,4 +1,4 @@
-package io.siteagent.cli;
+package io.siteagent.cli.run;
 
 import io.siteagent.core.agent.OutcomeText;
 import io.siteagent.core.agent.PassReport;

@@ -1,4 +1,4 @@
-package io.siteagent.cli;
+package io.siteagent.cli.run;
 
 import io.siteagent.core.config.Mode;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.siteagent.cli;
+package io.siteagent.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

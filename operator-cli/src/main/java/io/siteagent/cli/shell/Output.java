@@ -1,10 +1,12 @@
-package io.siteagent.cli;
+package io.siteagent.cli.shell;
 
 import java.util.Locale;
 
 /** Form of what is printed on standard output. */
-enum Output {
+public enum Output {
+    /** For people. */
     TEXT,
+    /** One JSON document, for machines. */
     JSON;
 
     @Override
