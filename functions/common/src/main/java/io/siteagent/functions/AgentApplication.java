@@ -30,7 +30,8 @@ public abstract class AgentApplication implements ApplicationContextInitializer<
         var source = context.getBean(ParameterStoreSource.class);
         return new FunctionRegistration<>(
                         new AgentFunction(
-                        mode, Permission.of(System::getenv), source, new QueueSource(System::getenv), clock), definition)
+                                mode, Permission.of(System::getenv), source, new QueueSource(System::getenv), clock),
+                        definition)
                 .type(FunctionTypeUtils.discoverFunctionTypeFromClass(AgentFunction.class));
     }
 }

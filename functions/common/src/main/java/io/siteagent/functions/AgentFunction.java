@@ -38,12 +38,7 @@ final class AgentFunction implements Function<Message<byte[]>, byte[]> {
     private final Passes passes;
     private final Webhook webhook;
 
-    AgentFunction(
-            Mode mode,
-            Permission permission,
-            ParameterStoreSource source,
-            QueueSource queues,
-            Clock clock) {
+    AgentFunction(Mode mode, Permission permission, ParameterStoreSource source, QueueSource queues, Clock clock) {
         this.queues = queues;
         this.clock = clock;
         this.passes = new Passes(mode, permission, source, clock);

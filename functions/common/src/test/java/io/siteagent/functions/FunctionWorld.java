@@ -109,7 +109,11 @@ final class FunctionWorld implements AutoCloseable {
                 QueueSource.ENDPOINT_VARIABLE,
                 sandbox.sqsUri().toString()));
         function = new AgentFunction(
-                mode, permission, new ParameterStoreSource(environment::get, clock), new QueueSource(environment::get), clock);
+                mode,
+                permission,
+                new ParameterStoreSource(environment::get, clock),
+                new QueueSource(environment::get),
+                clock);
     }
 
     FunctionWorld withoutQueue() {

@@ -128,7 +128,15 @@ public final class Agent {
             case MEMBERSHIP_SYNC ->
                 new MembershipPass(offering, backends, tenants, reconciler, deadline, effect).run(trigger);
             case REPORT ->
-                new ReportPass(backends.waldur(), backends.rancher(), offering, clock, effect).run(trigger, deadline);
+                switch (effect) {
+                    case APPLY ->
+                        new ReportPass(backends.waldur(), backends.rancher(), offering, clock).run(trigger, deadline);
+                    case PREVIEW ->
+                        List.of(offeringItem(
+                                offering,
+                                new Outcome.Planned(List.of("report the usage of its resources"), List.of())));
+                    case QUEUE -> ReportShards.queued(backends.waldur(), offering);
+                };
         };
     }
 

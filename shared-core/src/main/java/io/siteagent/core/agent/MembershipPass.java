@@ -159,10 +159,7 @@ final class MembershipPass {
                                     + " the resource, or clear its backend id and let an order make it anew")
                             .formatted(resource.backendId().get())));
         }
-        return switch (effect) {
-            case APPLY -> apply(resource, tenant, state);
-            case PREVIEW -> preview(tenant, state);
-        };
+        return effect == Effect.PREVIEW ? preview(tenant, state) : apply(resource, tenant, state);
     }
 
     private Outcomes.Result apply(Resource resource, Tenant tenant, TenantState state) {

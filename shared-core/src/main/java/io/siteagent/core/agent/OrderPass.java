@@ -85,11 +85,7 @@ final class OrderPass {
 
     private PassReport.Item handle(Order order) {
         return Outcomes.contain(
-                offering.name(),
-                "order",
-                order.uuid().hex(),
-                order.resourceName(),
-                () -> switch (effect) {
+                offering.name(), "order", order.uuid().hex(), order.resourceName(), () -> switch (effect) {
                     case APPLY -> apply(order);
                     case PREVIEW ->
                         Outcomes.Result.of(

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 
 /**
  * Usage of one offering: what each resource occupies in the cluster goes to Waldur as this month's usage. A resource
@@ -31,22 +30,17 @@ final class ReportPass {
 
     private static final int AT_ONCE = 4;
 
-    /** As many as one invocation reports in a fraction of its time. */
-    private static final int RESOURCES_IN_A_SHARD = 500;
-
     private final WaldurClient waldur;
     private final RancherClient rancher;
     private final Offering offering;
     private final Clock clock;
-    private final Effect effect;
 
     /** @param clock tells, in the offering's time zone, which month it is */
-    ReportPass(WaldurClient waldur, RancherClient rancher, Offering offering, Clock clock, Effect effect) {
+    ReportPass(WaldurClient waldur, RancherClient rancher, Offering offering, Clock clock) {
         this.waldur = waldur;
         this.rancher = rancher;
         this.offering = offering;
         this.clock = clock;
-        this.effect = effect;
     }
 
     /**
@@ -56,28 +50,6 @@ final class ReportPass {
      *     other failures end up in the items
      */
     List<PassReport.Item> run(Trigger trigger, Deadline deadline) {
-        return switch (effect) {
-            case APPLY -> apply(trigger, deadline);
-            case PREVIEW -> List.of(ofOffering(new Outcome.Planned(List.of("report usage"), List.of()), List.of()));
-            case QUEUE -> shards();
-        };
-    }
-
-    /** The offering in shards, as work for the queue. */
-    private List<PassReport.Item> shards() {
-        var resources = waldur.resources(offering.uuid(), UsageSubmission.ACCEPTING_STATES)
-                .size();
-        var shards = Math.min(Math.ceilDiv(resources, RESOURCES_IN_A_SHARD), Trigger.ReportShard.MOST);
-        return IntStream.range(0, shards)
-                .mapToObj(shard -> ofOffering(
-                        new Outcome.Queued(
-                                new Trigger.ReportShard(offering.uuid(), shard, shards),
-                                offering.uuid().hex() + "-" + shard),
-                        List.of()))
-                .toList();
-    }
-
-    private List<PassReport.Item> apply(Trigger trigger, Deadline deadline) {
         var month = monthNow();
         return switch (trigger) {
             case Trigger.Sweep _ ->
