@@ -38,6 +38,7 @@ final class RunLog {
                 LOG.warn("{} {} of {} put off: {}", item.kind(), item.id(), item.offering(), reason);
             case Outcome.Failed(var reason, var _) ->
                 LOG.error("{} {} of {} failed: {}", item.kind(), item.id(), item.offering(), reason);
+            case Outcome.Queued _ -> LOG.info("{} {} of {} is queued", item.kind(), item.id(), item.offering());
             case Outcome.Skipped(var reason) ->
                 LOG.info("{} {} of {} left alone: {}", item.kind(), item.id(), item.offering(), reason);
         }

@@ -84,7 +84,7 @@ public final class PlanCommand implements Callable<Integer> {
                 .map(PassReport.Item::outcome)
                 .mapToInt(outcome -> switch (outcome) {
                     case Outcome.Deferred _, Outcome.Failed _ -> ExitCode.INCOMPLETE;
-                    case Outcome.Planned _, Outcome.Done _ -> ExitCode.CHANGES;
+                    case Outcome.Planned _, Outcome.Done _, Outcome.Queued _ -> ExitCode.CHANGES;
                     case Outcome.Unchanged _, Outcome.Skipped _ -> ExitCode.DONE;
                 })
                 .boxed()

@@ -54,6 +54,7 @@ final class PlanText {
             case Outcome.Planned(var changes, var held) -> plural(changes.size(), "change") + heldBack(held);
             case Outcome.Done(var changes) -> plural(changes.size(), "change") + " made";
             case Outcome.Unchanged() -> "as it should be";
+            case Outcome.Queued _ -> "queued";
             case Outcome.Skipped(var reason) -> "left alone: " + reason;
             case Outcome.Deferred(var reason, var _) -> "put off: " + reason;
             case Outcome.Failed(var reason, var _) -> "failed: " + reason;

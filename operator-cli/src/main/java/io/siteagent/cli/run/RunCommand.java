@@ -136,6 +136,7 @@ public final class RunCommand implements Callable<Integer> {
             case Trigger.Sweep _, Trigger.PastMonth _ -> Optional.empty();
             case Trigger.OneOrder order -> Optional.of(order.offering());
             case Trigger.OneResource resource -> Optional.of(resource.offering());
+            case Trigger.OneProject project -> Optional.of(project.offering());
             case Trigger.ReportShard shard -> Optional.of(shard.offering());
         };
         if (named.isEmpty()

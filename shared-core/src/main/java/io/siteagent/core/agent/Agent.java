@@ -60,9 +60,22 @@ public final class Agent {
         return run(mode, trigger, deadline, Effect.APPLY);
     }
 
+    /**
+     * Looks at what the trigger names and does nothing about it: what is to be done ends up in the report as
+     * {@link Outcome.Queued}, one item for each piece of work. Never throws for what another system does.
+     */
+    public PassReport find(Mode mode, Trigger trigger, Deadline deadline) {
+        return run(mode, trigger, deadline, Effect.QUEUE);
+    }
+
     /** What a membership pass would do at this moment: same reads, same planner, no write (law 9). */
     public PassReport plan(Trigger trigger, Deadline deadline) {
-        return run(Mode.MEMBERSHIP_SYNC, trigger, deadline, Effect.PREVIEW);
+        return plan(Mode.MEMBERSHIP_SYNC, trigger, deadline);
+    }
+
+    /** What a pass would do at this moment; nothing is changed anywhere. */
+    public PassReport plan(Mode mode, Trigger trigger, Deadline deadline) {
+        return run(mode, trigger, deadline, Effect.PREVIEW);
     }
 
     private PassReport run(Mode mode, Trigger trigger, Deadline deadline, Effect effect) {
@@ -83,7 +96,8 @@ public final class Agent {
         return switch (trigger) {
             case Trigger.Sweep _, Trigger.PastMonth _ -> true;
             case Trigger.OneOrder(var wanted, var _) -> wanted.equals(offering.uuid());
-            case Trigger.OneResource(var wanted, var _) -> wanted.equals(offering.uuid());
+            case Trigger.OneResource one -> one.offering().equals(offering.uuid());
+            case Trigger.OneProject(var wanted, var _) -> wanted.equals(offering.uuid());
             case Trigger.ReportShard(var wanted, var _, var _) -> wanted.equals(offering.uuid());
         };
     }
@@ -124,11 +138,20 @@ public final class Agent {
                                 offering,
                                 backends,
                                 new OrderHandling(offering, backends.waldur(), tenants, reconciler, clock),
-                                deadline)
+                                deadline,
+                                run.effect())
                         .run(run.trigger());
             case MEMBERSHIP_SYNC ->
                 new MembershipPass(offering, backends, tenants, reconciler, deadline, run.effect()).run(run.trigger());
-            case REPORT -> report(run, offering, backends.rancher(), wire);
+            case REPORT ->
+                switch (run.effect()) {
+                    case APPLY -> report(run, offering, backends.rancher(), wire);
+                    case PREVIEW ->
+                        List.of(offeringItem(
+                                offering,
+                                new Outcome.Planned(List.of("report the usage of its resources"), List.of())));
+                    case QUEUE -> ReportShards.queued(backends.waldur(), offering);
+                };
         };
     }
 

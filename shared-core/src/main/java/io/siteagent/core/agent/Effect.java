@@ -1,8 +1,11 @@
 package io.siteagent.core.agent;
 
-/** Whether a pass brings about what it finds to be done, or only says it. */
+/** What a pass does about what it finds to be done. */
 enum Effect {
+    /** Brings it about. */
     APPLY,
-    /** Same reads, same decisions, no write. */
-    PREVIEW
+    /** Says it: same reads, same decisions, no write. */
+    PREVIEW,
+    /** Leaves it to the queue, as soon as it is sure that there is something: as few reads as that takes, no write. */
+    QUEUE
 }

@@ -58,13 +58,17 @@ final class MembershipPass {
     List<PassReport.Item> run(Trigger trigger) {
         return switch (trigger) {
             case Trigger.Sweep _ -> sweep(backends.waldur().resources(offering.uuid(), SETTLED));
-            case Trigger.OneResource(var _, var uuid) ->
+            case Trigger.OneProject(var _, var project) ->
+                sweep(backends.waldur().resources(offering.uuid(), SETTLED).stream()
+                        .filter(resource -> resource.projectUuid().equals(project))
+                        .toList());
+            case Trigger.OneResource one ->
                 List.of(Outcomes.contain(
                         offering.name(),
                         "resource",
-                        uuid.hex(),
+                        one.resource().hex(),
                         "",
-                        () -> sync(backends.waldur().resource(uuid), Optional.empty())));
+                        () -> sync(backends.waldur().resource(one.resource()), Optional.empty())));
             case Trigger.OneOrder(var _, var order) ->
                 List.of(Outcomes.contain(
                         offering.name(),
@@ -112,9 +116,20 @@ final class MembershipPass {
                 "resource",
                 resource.uuid().hex(),
                 resource.name(),
-                () -> deadline.allows(NEEDED)
-                        ? sync(resource, snapshot)
-                        : Outcomes.Result.of(new Outcome.Deferred("time is up; the next run goes on")));
+                () -> deadline.allows(NEEDED) ? sync(resource, snapshot) : withoutTime(resource));
+    }
+
+    /** A pass for the queue leaves to it what it could not look at. */
+    private Outcomes.Result withoutTime(Resource resource) {
+        return effect == Effect.QUEUE
+                ? queued(resource)
+                : Outcomes.Result.of(new Outcome.Deferred("time is up; the next run goes on"));
+    }
+
+    private Outcomes.Result queued(Resource resource) {
+        return Outcomes.Result.of(new Outcome.Queued(
+                new Trigger.OneResource(offering.uuid(), resource.uuid()),
+                resource.uuid().hex()));
     }
 
     private Outcomes.Result sync(Resource resource, Optional<ClusterSnapshot> snapshot) {
@@ -133,6 +148,9 @@ final class MembershipPass {
         if (known.isPresent()) {
             return new Outcomes.Result(new Outcome.Unchanged(), known.get());
         }
+        if (effect == Effect.QUEUE) {
+            return queued(resource);
+        }
         var state = reconciler.read(tenant);
         if (state.project().isEmpty()) {
             return Outcomes.Result.of(
@@ -140,10 +158,7 @@ final class MembershipPass {
                                     + " the resource, or clear its backend id and let an order make it anew")
                             .formatted(resource.backendId().get())));
         }
-        return switch (effect) {
-            case APPLY -> apply(resource, tenant, state);
-            case PREVIEW -> preview(tenant, state);
-        };
+        return effect == Effect.PREVIEW ? preview(tenant, state) : apply(resource, tenant, state);
     }
 
     private Outcomes.Result apply(Resource resource, Tenant tenant, TenantState state) {

@@ -1,6 +1,7 @@
 package io.siteagent.core.agent;
 
 import io.siteagent.core.config.Offering;
+import io.siteagent.core.config.WaldurUuid;
 import io.siteagent.core.http.Parallel;
 import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.http.RemoteException.Reason;
@@ -45,8 +46,13 @@ final class OrderHandling {
     }
 
     /** What no order asks for any more: projects that were retained long enough. */
-    List<PassReport.Item> deleteRetained() {
-        return termination.deleteRetained();
+    List<PassReport.Item> deleteRetained(Effect effect) {
+        return termination.deleteRetained(effect, _ -> true);
+    }
+
+    /** As {@link #deleteRetained(Effect)}, for one resource. */
+    List<PassReport.Item> deleteRetained(Effect effect, WaldurUuid resource) {
+        return termination.deleteRetained(effect, resource::equals);
     }
 
     /** @param candidate the order as just read, alone or in a list */

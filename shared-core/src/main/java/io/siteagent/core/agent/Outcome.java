@@ -1,5 +1,6 @@
 package io.siteagent.core.agent;
 
+import io.siteagent.core.runtime.Trigger;
 import java.util.List;
 
 /** What became of one order, resource or offering in a pass. */
@@ -47,6 +48,13 @@ public sealed interface Outcome {
      * @param held what stands in the way, or is held back by the brake
      */
     record Planned(List<String> changes, List<String> held) implements Outcome {}
+
+    /**
+     * Something is to be done, and it is the queue's turn.
+     *
+     * @param group see {@link io.siteagent.core.runtime.Work}
+     */
+    record Queued(Trigger trigger, String group) implements Outcome {}
 
     /** Not ours to handle, or not in a state in which it may be handled; left untouched. */
     record Skipped(String reason) implements Outcome {}

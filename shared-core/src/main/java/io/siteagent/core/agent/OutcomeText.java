@@ -17,6 +17,7 @@ public record OutcomeText(String word, String reason, List<String> changes) {
             case Outcome.Deferred(var reason, var changes) -> new OutcomeText("deferred", reason, changes);
             case Outcome.Failed(var reason, var changes) -> new OutcomeText("failed", reason, changes);
             case Outcome.Planned(var changes, var held) -> new OutcomeText("planned", String.join("; ", held), changes);
+            case Outcome.Queued _ -> new OutcomeText("queued", "", List.of());
             case Outcome.Skipped(var reason) -> new OutcomeText("skipped", reason, List.of());
         };
     }

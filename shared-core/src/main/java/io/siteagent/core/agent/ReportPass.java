@@ -77,7 +77,13 @@ final class ReportPass {
                                 .filter(resource -> shard.holds(resource.uuid()))
                                 .toList(),
                         this::presentMonth);
-            case Trigger.OneResource(var _, var uuid) -> one(uuid);
+            case Trigger.OneProject(var _, var project) ->
+                report(
+                        () -> resources().stream()
+                                .filter(resource -> resource.projectUuid().equals(project))
+                                .toList(),
+                        this::presentMonth);
+            case Trigger.OneResource one -> one(one.resource());
             case Trigger.PastMonth(var wanted) -> backFill(wanted);
             case Trigger.OneOrder _ ->
                 List.of(Outcomes.skipped(offering, "usage is reported for resources; name one, or sweep"));

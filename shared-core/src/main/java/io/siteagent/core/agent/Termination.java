@@ -3,6 +3,7 @@ package io.siteagent.core.agent;
 import io.siteagent.core.config.DeletionMode;
 import io.siteagent.core.config.Offering;
 import io.siteagent.core.config.WaldurUuid;
+import io.siteagent.core.runtime.Trigger;
 import io.siteagent.core.tenancy.Content;
 import io.siteagent.core.tenancy.Tenant;
 import io.siteagent.core.tenancy.TenantFactory;
@@ -16,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The end of a resource, in the offering's deletion mode. */
 final class Termination {
@@ -70,13 +72,22 @@ final class Termination {
     }
 
     /** Deletes what was retained and whose time is over; Waldur must still call the resource terminated. */
-    List<PassReport.Item> deleteRetained() {
+    List<PassReport.Item> deleteRetained(Effect effect, Predicate<WaldurUuid> wanted) {
         if (!(offering.deletion() instanceof DeletionMode.Retain)) {
             return List.of();
         }
         return reconciler.retainedTooLong(offering.uuid(), clock.instant()).stream()
-                .map(resource -> Outcomes.contain(
-                        offering.name(), "resource", resource.hex(), "", () -> deleteRetained(resource)))
+                .filter(wanted)
+                .map(resource ->
+                        Outcomes.contain(offering.name(), "resource", resource.hex(), "", () -> switch (effect) {
+                            case APPLY -> deleteRetained(resource);
+                            case PREVIEW ->
+                                Outcomes.Result.of(new Outcome.Planned(
+                                        List.of("- project that was retained long enough"), List.of()));
+                            case QUEUE ->
+                                Outcomes.Result.of(new Outcome.Queued(
+                                        new Trigger.OneResource(offering.uuid(), resource), resource.hex()));
+                        }))
                 .toList();
     }
 

@@ -66,6 +66,7 @@ public final class ConfigurationDocument {
         } else if (entries.isEmpty() && findings.clean()) {
             root.problem("offerings", "is empty: list at least one offering");
         }
+        var webhookSecrets = WebhookReader.read(root);
         var before = findings.count();
         root.finish(ROOT_WITHOUT_EFFECT, Map.of());
         var misplaced = findings.count() > before;
@@ -74,7 +75,7 @@ public final class ConfigurationDocument {
             read(entries.get(i), i, timezone).ifPresent(offerings::add);
         }
         // An unknown key beside the offerings is often a part of one that slipped out of it: none is served without it.
-        return findings.with(misplaced ? List.of() : withoutDoubles(offerings));
+        return findings.with(misplaced ? List.of() : withoutDoubles(offerings), webhookSecrets);
     }
 
     private Optional<Offering> read(Value entry, int index, Optional<ZoneId> timezone) {

@@ -48,6 +48,11 @@ final class Findings {
     }
 
     AgentConfiguration with(List<Offering> offerings) {
-        return new AgentConfiguration(List.copyOf(offerings), List.copyOf(problems), List.copyOf(notices));
+        return with(offerings, List.of());
+    }
+
+    AgentConfiguration with(List<Offering> offerings, List<Secret> webhookSecrets) {
+        return new AgentConfiguration(
+                List.copyOf(offerings), List.copyOf(problems), List.copyOf(notices), List.copyOf(webhookSecrets));
     }
 }

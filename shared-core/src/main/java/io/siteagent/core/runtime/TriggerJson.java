@@ -6,16 +6,19 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siteagent.core.config.WaldurUuid;
 import java.util.Iterator;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Our own events as JSON: {@code {"kind":"sweep"}}, {@code {"kind":"order","offering":"…","order":"…"}},
- * {@code {"kind":"resource","offering":"…","resource":"…"}} and
- * {@code {"kind":"report-shard","offering":"…","shard":0,"of":4}}. A sweep may hold further keys, which schedulers add
- * ({@code scheduledTime}, {@code executionId}); the others may not, because a misspelt key there would widen what is
- * looked at.
+ * {@code {"kind":"resource","offering":"…","resource":"…"}}, {@code {"kind":"project","offering":"…","project":"…"}}
+ * and {@code {"kind":"report-shard","offering":"…","shard":0,"of":4}}. A sweep may hold further keys, which schedulers
+ * add ({@code scheduledTime}, {@code executionId}); the others may not, because a misspelt key there would widen what
+ * is looked at. Only that of a resource may also say {@code "release_brake":true}.
  */
 public final class TriggerJson {
 
@@ -26,9 +29,12 @@ public final class TriggerJson {
             .build();
 
     private static final String EXPECTED = "expected {\"kind\":\"sweep\"},"
-            + " {\"kind\":\"order\",\"offering\":\"<uuid>\",\"order\":\"<uuid>\"}"
-            + " {\"kind\":\"resource\",\"offering\":\"<uuid>\",\"resource\":\"<uuid>\"}"
+            + " {\"kind\":\"order\",\"offering\":\"<uuid>\",\"order\":\"<uuid>\"},"
+            + " {\"kind\":\"resource\",\"offering\":\"<uuid>\",\"resource\":\"<uuid>\"},"
+            + " {\"kind\":\"project\",\"offering\":\"<uuid>\",\"project\":\"<uuid>\"}"
             + " or {\"kind\":\"report-shard\",\"offering\":\"<uuid>\",\"shard\":<from 0>,\"of\":<count>}";
+
+    private static final String RELEASE_BRAKE = "release_brake";
 
     /** The text is not one of our events; the message says what is wrong and what was expected, and quotes nothing. */
     public static final class UnreadableTriggerException extends RuntimeException {
@@ -66,15 +72,19 @@ public final class TriggerJson {
         return switch (event.path("kind").asText("")) {
             case "sweep" -> new Trigger.Sweep();
             case "order" -> {
-                requireOnly(event, "order");
+                requireOnly(event, Set.of("kind", "offering", "order"));
                 yield new Trigger.OneOrder(uuid(event, "offering"), uuid(event, "order"));
             }
             case "resource" -> {
-                requireOnly(event, "resource");
-                yield new Trigger.OneResource(uuid(event, "offering"), uuid(event, "resource"));
+                requireOnly(event, Set.of("kind", "offering", "resource", RELEASE_BRAKE));
+                yield new Trigger.OneResource(uuid(event, "offering"), uuid(event, "resource"), releasesBrake(event));
+            }
+            case "project" -> {
+                requireOnly(event, Set.of("kind", "offering", "project"));
+                yield new Trigger.OneProject(uuid(event, "offering"), uuid(event, "project"));
             }
             case "report-shard" -> {
-                requireOnly(event, "shard", "of");
+                requireOnly(event, Set.of("kind", "offering", "shard", "of"));
                 yield shard(event);
             }
             case "" -> throw new UnreadableTriggerException("the event has no `kind`");
@@ -82,15 +92,48 @@ public final class TriggerJson {
         };
     }
 
-    private static void requireOnly(JsonNode event, String... named) {
-        var allowed =
-                Stream.concat(Stream.of("kind", "offering"), Stream.of(named)).toList();
+    /** The event that {@link #read(String)} takes for the trigger; the same text for the same trigger. */
+    public static String write(Trigger trigger) {
+        var event = JsonNodeFactory.instance.objectNode();
+        switch (trigger) {
+            case Trigger.Sweep _ -> event.put("kind", "sweep");
+            case Trigger.PastMonth _ ->
+                throw new IllegalArgumentException("a past month is an operator's wish and no event");
+            case Trigger.OneOrder(var offering, var order) ->
+                named(event, "order", offering).put("order", order.hex());
+            case Trigger.OneResource(var offering, var resource, var releaseBrake) -> {
+                named(event, "resource", offering).put("resource", resource.hex());
+                if (releaseBrake) {
+                    event.put(RELEASE_BRAKE, true);
+                }
+            }
+            case Trigger.OneProject(var offering, var project) ->
+                named(event, "project", offering).put("project", project.hex());
+            case Trigger.ReportShard(var offering, var shard, var of) ->
+                named(event, "report-shard", offering).put("shard", shard).put("of", of);
+        }
+        return event.toString();
+    }
+
+    private static ObjectNode named(ObjectNode event, String kind, WaldurUuid offering) {
+        return event.put("kind", kind).put("offering", offering.hex());
+    }
+
+    private static void requireOnly(JsonNode event, Set<String> allowed) {
         for (Iterator<String> keys = event.fieldNames(); keys.hasNext(); ) {
             if (!allowed.contains(keys.next())) {
-                throw new UnreadableTriggerException("the event of kind `%s` has keys besides %s"
-                        .formatted(event.path("kind").asText(), String.join(", ", allowed)));
+                throw new UnreadableTriggerException(
+                        "the event has keys besides " + String.join(", ", new TreeSet<>(allowed)));
             }
         }
+    }
+
+    private static boolean releasesBrake(JsonNode event) {
+        var value = event.path(RELEASE_BRAKE);
+        if (!value.isMissingNode() && !value.isBoolean()) {
+            throw new UnreadableTriggerException("the event's `" + RELEASE_BRAKE + "` is neither true nor false");
+        }
+        return value.booleanValue();
     }
 
     private static Trigger shard(JsonNode event) {
