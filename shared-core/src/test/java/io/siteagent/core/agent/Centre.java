@@ -62,6 +62,11 @@ final class Centre {
     private static final String KEY = "token-agent:secret";
     private static final RetryDelays NO_PAUSES =
             new RetryDelays(2, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(1), () -> 0.5);
+    /** Long enough for a busy machine, short enough for a test that waits for it. */
+    private static final TimeLimits SHORT =
+            new TimeLimits(Duration.ofSeconds(5), Duration.ofMillis(1500), Duration.ofSeconds(20));
+
+    static final Duration LONGER_THAN_A_CALL_MAY_TAKE = Duration.ofMillis(1700);
     private static final Patience BRISK = new Patience(Duration.ZERO, Duration.ofMillis(5), Duration.ofSeconds(3));
 
     final WaldurStandIn waldur = new WaldurStandIn();
@@ -135,7 +140,7 @@ final class Centre {
         agent = new Agent(
                 new AgentConfiguration(List.of(settings), List.of(), List.of()),
                 clock,
-                new Tuning(NO_PAUSES, TimeLimits.STANDARD, BRISK, Brake.DEFAULT));
+                new Tuning(NO_PAUSES, SHORT, BRISK, Brake.DEFAULT));
     }
 
     private URI serve(String system, Endpoint endpoint) {

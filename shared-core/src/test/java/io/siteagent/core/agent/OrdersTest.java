@@ -2,7 +2,6 @@ package io.siteagent.core.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.siteagent.sandbox.http.Effect;
 import io.siteagent.sandbox.http.Fault;
 import io.siteagent.sandbox.waldur.Consumer;
 import io.siteagent.sandbox.waldur.Order;
@@ -276,64 +275,6 @@ class OrdersTest {
 
         assertThat(report.complete()).as(report.toString()).isTrue();
         assertThat(centre.stateOf(order)).isEqualTo("done");
-    }
-
-    @Test
-    void dying_between_any_two_calls_and_running_again_ends_in_one_project() throws Exception {
-        var project = centre.project("Genomics", "alice", "bob");
-        for (var effect : Effect.values()) {
-            for (var position = 1; ; position++) {
-                var order = project.orders(centre.offering, "genome-" + effect + "-" + position, SOLD);
-                centre.faults().killAt(position, effect);
-                centre.order(order);
-                var reached = centre.faults().callsSinceKillSet() >= position;
-                centre.faults().heal();
-                var again = centre.orders();
-                assertThat(centre.stateOf(order))
-                        .as("killed at %d (%s): %s", position, effect, again)
-                        .isEqualTo("done");
-                assertThat(centre.rancher.inventory().projects(Centre.CLUSTER)).hasSize(1);
-                assertThat(centre.rancher.inventory().bindings(centre.backendId(order)))
-                        .hasSize(1);
-                assertThat(centre.realm.membersByPath()).hasSize(2);
-                assertThat(centre.membersOf(project)).hasSize(2);
-                centre.waldur.consumer().terminate(order.resource());
-                var terminated = centre.orders();
-                assertThat(centre.rancher.inventory().projects(Centre.CLUSTER))
-                        .as(terminated.toString())
-                        .isEmpty();
-                if (!reached) {
-                    break;
-                }
-            }
-        }
-    }
-
-    @Test
-    void dying_while_terminating_and_running_again_leaves_nothing() throws Exception {
-        var project = centre.project("Genomics", "alice");
-        for (var effect : Effect.values()) {
-            for (var position = 1; ; position++) {
-                var order = project.orders(centre.offering, "genome-" + effect + "-" + position, SOLD);
-                centre.orders();
-                var terminate = centre.waldur.consumer().terminate(order.resource());
-                centre.faults().killAt(position, effect);
-                centre.order(terminate);
-                var reached = centre.faults().callsSinceKillSet() >= position;
-                centre.faults().heal();
-                var again = centre.orders();
-                assertThat(centre.stateOf(terminate))
-                        .as("killed at %d (%s): %s", position, effect, again)
-                        .isEqualTo("done");
-                assertThat(centre.rancher.inventory().projects(Centre.CLUSTER)).isEmpty();
-                assertThat(centre.rancher.inventory().namespaces(Centre.CLUSTER))
-                        .isEmpty();
-                assertThat(centre.realm.membersByPath()).isEmpty();
-                if (!reached) {
-                    break;
-                }
-            }
-        }
     }
 
     @Test
