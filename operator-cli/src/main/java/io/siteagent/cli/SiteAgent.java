@@ -169,6 +169,7 @@ public final class SiteAgent {
             case Trigger.Sweep _ -> Optional.empty();
             case Trigger.OneOrder order -> Optional.of(order.offering());
             case Trigger.OneResource resource -> Optional.of(resource.offering());
+            case Trigger.OneProject project -> Optional.of(project.offering());
         };
         if (named.isEmpty()
                 || configuration.offerings().stream()

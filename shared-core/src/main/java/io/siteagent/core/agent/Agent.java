@@ -58,7 +58,8 @@ public final class Agent {
         return switch (trigger) {
             case Trigger.Sweep _ -> true;
             case Trigger.OneOrder(var wanted, var _) -> wanted.equals(offering.uuid());
-            case Trigger.OneResource(var wanted, var _) -> wanted.equals(offering.uuid());
+            case Trigger.OneResource one -> one.offering().equals(offering.uuid());
+            case Trigger.OneProject(var wanted, var _) -> wanted.equals(offering.uuid());
         };
     }
 

@@ -53,13 +53,17 @@ final class MembershipPass {
     List<PassReport.Item> run(Trigger trigger) {
         return switch (trigger) {
             case Trigger.Sweep _ -> sweep(backends.waldur().resources(offering.uuid(), SETTLED));
-            case Trigger.OneResource(var _, var uuid) ->
+            case Trigger.OneProject(var _, var project) ->
+                sweep(backends.waldur().resources(offering.uuid(), SETTLED).stream()
+                        .filter(resource -> resource.projectUuid().equals(project))
+                        .toList());
+            case Trigger.OneResource one ->
                 List.of(Outcomes.contain(
                         offering.name(),
                         "resource",
-                        uuid.hex(),
+                        one.resource().hex(),
                         "",
-                        () -> sync(backends.waldur().resource(uuid), Optional.empty())));
+                        () -> sync(backends.waldur().resource(one.resource()), Optional.empty())));
             case Trigger.OneOrder(var _, var order) ->
                 List.of(Outcomes.contain(
                         offering.name(),

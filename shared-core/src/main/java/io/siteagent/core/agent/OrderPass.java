@@ -37,10 +37,18 @@ final class OrderPass {
     List<PassReport.Item> run(Trigger trigger) {
         return switch (trigger) {
             case Trigger.Sweep _ -> handleAll(backends.waldur().openOrders(offering.uuid()));
-            case Trigger.OneResource(var _, var resource) ->
+            case Trigger.OneResource one ->
                 handleAll(backends.waldur().openOrders(offering.uuid()).stream()
-                        .filter(order -> order.resource().equals(resource))
+                        .filter(order -> order.resource().equals(one.resource()))
                         .toList());
+            case Trigger.OneProject(var _, var project) ->
+                List.of(new PassReport.Item(
+                        offering.name(),
+                        "project",
+                        project.hex(),
+                        "",
+                        new Outcome.Skipped("orders are looked for by order or resource; name one, or sweep"),
+                        List.of()));
             case Trigger.OneOrder(var _, var order) -> List.of(handleOne(order));
         };
     }

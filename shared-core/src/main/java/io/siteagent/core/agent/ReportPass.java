@@ -54,7 +54,14 @@ final class ReportPass {
         return switch (trigger) {
             case Trigger.Sweep _ ->
                 report(() -> waldur.resources(offering.uuid(), UsageSubmission.ACCEPTING_STATES), month, deadline);
-            case Trigger.OneResource(var _, var uuid) -> one(uuid, month, deadline);
+            case Trigger.OneResource one -> one(one.resource(), month, deadline);
+            case Trigger.OneProject(var _, var project) ->
+                report(
+                        () -> waldur.resources(offering.uuid(), UsageSubmission.ACCEPTING_STATES).stream()
+                                .filter(resource -> resource.projectUuid().equals(project))
+                                .toList(),
+                        month,
+                        deadline);
             case Trigger.OneOrder(var _, var order) ->
                 List.of(new PassReport.Item(
                         offering.name(),

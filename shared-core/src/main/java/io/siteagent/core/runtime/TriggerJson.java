@@ -9,12 +9,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.siteagent.core.config.WaldurUuid;
 import java.util.Iterator;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Our own events as JSON: {@code {"kind":"sweep"}}, {@code {"kind":"order","offering":"…","order":"…"}} and
- * {@code {"kind":"resource","offering":"…","resource":"…"}}. A sweep may hold further keys, which schedulers add
+ * Our own events as JSON: {@code {"kind":"sweep"}}, {@code {"kind":"order","offering":"…","order":"…"}},
+ * {@code {"kind":"resource","offering":"…","resource":"…"}} and
+ * {@code {"kind":"project","offering":"…","project":"…"}}. A sweep may hold further keys, which schedulers add
  * ({@code scheduledTime}, {@code executionId}); the others may not, because a misspelt key there would widen what is
- * looked at.
+ * looked at. Only that of a resource may also say {@code "release_brake":true}.
  */
 public final class TriggerJson {
 
@@ -25,8 +27,11 @@ public final class TriggerJson {
             .build();
 
     private static final String EXPECTED = "expected {\"kind\":\"sweep\"},"
-            + " {\"kind\":\"order\",\"offering\":\"<uuid>\",\"order\":\"<uuid>\"}"
-            + " or {\"kind\":\"resource\",\"offering\":\"<uuid>\",\"resource\":\"<uuid>\"}";
+            + " {\"kind\":\"order\",\"offering\":\"<uuid>\",\"order\":\"<uuid>\"},"
+            + " {\"kind\":\"resource\",\"offering\":\"<uuid>\",\"resource\":\"<uuid>\"}"
+            + " or {\"kind\":\"project\",\"offering\":\"<uuid>\",\"project\":\"<uuid>\"}";
+
+    private static final String RELEASE_BRAKE = "release_brake";
 
     /** The text is not one of our events; the message says what is wrong and what was expected, and quotes nothing. */
     public static final class UnreadableTriggerException extends RuntimeException {
@@ -64,26 +69,37 @@ public final class TriggerJson {
         return switch (event.path("kind").asText("")) {
             case "sweep" -> new Trigger.Sweep();
             case "order" -> {
-                requireOnly(event, "order");
+                requireOnly(event, Set.of("kind", "offering", "order"));
                 yield new Trigger.OneOrder(uuid(event, "offering"), uuid(event, "order"));
             }
             case "resource" -> {
-                requireOnly(event, "resource");
-                yield new Trigger.OneResource(uuid(event, "offering"), uuid(event, "resource"));
+                requireOnly(event, Set.of("kind", "offering", "resource", RELEASE_BRAKE));
+                yield new Trigger.OneResource(uuid(event, "offering"), uuid(event, "resource"), releasesBrake(event));
+            }
+            case "project" -> {
+                requireOnly(event, Set.of("kind", "offering", "project"));
+                yield new Trigger.OneProject(uuid(event, "offering"), uuid(event, "project"));
             }
             case "" -> throw new UnreadableTriggerException("the event has no `kind`");
             default -> throw new UnreadableTriggerException("the event's `kind` is not known");
         };
     }
 
-    private static void requireOnly(JsonNode event, String named) {
-        var allowed = Set.of("kind", "offering", named);
+    private static void requireOnly(JsonNode event, Set<String> allowed) {
         for (Iterator<String> keys = event.fieldNames(); keys.hasNext(); ) {
             if (!allowed.contains(keys.next())) {
                 throw new UnreadableTriggerException(
-                        "the event of kind `%s` has keys besides kind, offering and %s".formatted(named, named));
+                        "the event has keys besides " + String.join(", ", new TreeSet<>(allowed)));
             }
         }
+    }
+
+    private static boolean releasesBrake(JsonNode event) {
+        var value = event.path(RELEASE_BRAKE);
+        if (!value.isMissingNode() && !value.isBoolean()) {
+            throw new UnreadableTriggerException("the event's `" + RELEASE_BRAKE + "` is neither true nor false");
+        }
+        return value.booleanValue();
     }
 
     private static WaldurUuid uuid(JsonNode event, String key) {

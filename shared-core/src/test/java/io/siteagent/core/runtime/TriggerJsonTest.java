@@ -36,6 +36,20 @@ class TriggerJsonTest {
                 .isEqualTo(new Trigger.OneResource(OFFERING, OTHER));
     }
 
+    @Test
+    void an_operator_may_release_the_brake_for_one_resource() {
+        assertThat(TriggerJson.read("{\"kind\":\"resource\",\"offering\":\"11111111222233334444555555555555\","
+                        + "\"resource\":\"0123456789abcdef0123456789abcdef\",\"release_brake\":true}"))
+                .isEqualTo(new Trigger.OneResource(OFFERING, OTHER, true));
+    }
+
+    @Test
+    void a_project_is_named_with_its_offering() {
+        assertThat(TriggerJson.read("{\"kind\":\"project\",\"offering\":\"11111111222233334444555555555555\","
+                        + "\"project\":\"0123456789abcdef0123456789abcdef\"}"))
+                .isEqualTo(new Trigger.OneProject(OFFERING, OTHER));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -52,7 +66,9 @@ class TriggerJsonTest {
                 "{\"kind\":\"order\",\"offering\":\"a\",\"order\":7}",
                 "{\"kind\":\"order\",\"offering\":\"a\",\"order\":\"../s3cret\"}",
                 "{\"kind\":\"order\",\"offering\":\"a\",\"order\":\"b\",\"resource\":\"s3cret\"}",
-                "{\"kind\":\"resource\",\"offering\":\"a\",\"order\":\"b\"}"
+                "{\"kind\":\"resource\",\"offering\":\"a\",\"order\":\"b\"}",
+                "{\"kind\":\"resource\",\"offering\":\"a\",\"resource\":\"b\",\"release_brake\":\"s3cret\"}",
+                "{\"kind\":\"project\",\"offering\":\"a\",\"project\":\"b\",\"release_brake\":true}"
             })
     void anything_else_is_refused_with_what_was_expected(String event) {
         assertThatThrownBy(() -> TriggerJson.read(event))
