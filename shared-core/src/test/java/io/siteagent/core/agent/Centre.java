@@ -5,6 +5,7 @@ import io.siteagent.core.config.Component;
 import io.siteagent.core.config.DeletionMode;
 import io.siteagent.core.config.GroupNames;
 import io.siteagent.core.config.KeycloakSettings;
+import io.siteagent.core.config.MembershipSettings;
 import io.siteagent.core.config.Mode;
 import io.siteagent.core.config.Offering;
 import io.siteagent.core.config.QuotaSettings;
@@ -124,6 +125,7 @@ final class Centre {
                         component("storage", Component.Kind.STORAGE)),
                 QuotaSettings.DEFAULT,
                 new DeletionMode.Immediate(),
+                MembershipSettings.DEFAULT,
                 ZoneOffset.UTC);
     }
 
