@@ -11,6 +11,7 @@ import io.siteagent.core.keycloak.KeycloakClient;
 import io.siteagent.core.rancher.RancherClient;
 import io.siteagent.core.runtime.Trigger;
 import io.siteagent.core.tenancy.Backends;
+import io.siteagent.core.tenancy.Brake;
 import io.siteagent.core.tenancy.TenantFactory;
 import io.siteagent.core.tenancy.TenantReconciler;
 import io.siteagent.core.waldur.WaldurClient;
@@ -69,7 +70,9 @@ public final class Agent {
                     offering,
                     new Outcome.Skipped("%s is switched off for this offering".formatted(mode.settingName()))));
         }
-        var keycloak = offering.keycloak().map(settings -> new KeycloakClient(settings, wire));
+        var keycloak = offering.keycloak()
+                .map(settings ->
+                        new KeycloakClient(settings, wire, offering.membership().userAttribute()));
         try {
             var backends = new Backends(
                     new WaldurClient(offering.waldur(), wire), new RancherClient(offering.rancher(), wire), keycloak);
@@ -84,7 +87,8 @@ public final class Agent {
     private List<PassReport.Item> pass(
             Mode mode, Trigger trigger, Offering offering, Backends backends, Deadline deadline) {
         var tenants = new TenantFactory(offering, clock);
-        var reconciler = new TenantReconciler(backends, tuning.brake(), tuning.patience(), deadline);
+        var reconciler = new TenantReconciler(
+                backends, new Brake.Limited(offering.membership().brake()), tuning.patience(), deadline);
         return switch (mode) {
             case ORDER_PROCESS ->
                 new OrderPass(
@@ -93,7 +97,8 @@ public final class Agent {
                                 new OrderHandling(offering, backends.waldur(), tenants, reconciler),
                                 deadline)
                         .run(trigger);
-            case MEMBERSHIP_SYNC -> new MembershipPass(offering, backends, tenants, reconciler, deadline).run(trigger);
+            case MEMBERSHIP_SYNC ->
+                new MembershipPass(offering, backends, tenants, reconciler, deadline, clock).run(trigger);
             case REPORT ->
                 new ReportPass(backends.waldur(), backends.rancher(), offering, clock).run(trigger, deadline);
         };

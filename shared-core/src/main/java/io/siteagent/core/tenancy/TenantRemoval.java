@@ -40,8 +40,7 @@ final class TenantRemoval {
                     state.namespaces(),
                     state.quotas(),
                     state.bindings(),
-                    new TenantState.AccessState.Known(
-                            parent, known.child(), known.doubles(), known.members(), known.users()));
+                    new TenantState.AccessState.Known(parent, known.roles(), known.users()));
         }
         return state;
     }
@@ -50,9 +49,9 @@ final class TenantRemoval {
         if (!(state.access() instanceof TenantState.AccessState.Known known)) {
             return new GroupUse(otherResources, 0, 0);
         }
-        var principal = tenant.access().orElseThrow().principal();
         var own = state.project().map(Project::id);
-        var bindings = backends.rancher().bindingsOfGroup(principal).stream()
+        var bindings = tenant.access().orElseThrow().roles().stream()
+                .flatMap(role -> backends.rancher().bindingsOfGroup(role.principal()).stream())
                 .filter(binding -> !binding.deleting()
                         && own.filter(binding.projectId()::equals).isEmpty())
                 .count();
@@ -61,8 +60,7 @@ final class TenantRemoval {
                 .map(parent -> backends.keycloak().orElseThrow().children(parent.id()))
                 .orElse(List.of())
                 .stream()
-                .filter(child ->
-                        known.child().map(Group::id).filter(child.id()::equals).isEmpty())
+                .filter(child -> known.children().stream().map(Group::id).noneMatch(child.id()::equals))
                 .count();
         return new GroupUse(otherResources, Math.toIntExact(bindings), Math.toIntExact(children));
     }

@@ -11,6 +11,7 @@ import java.time.YearMonth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Waldur's JSON as records. Fields that one of the versions 7.0.7 to 8.x does not send are optional here. */
 final class WaldurJson {
@@ -41,7 +42,8 @@ final class WaldurJson {
             "limits",
             "restrict_member_access",
             "paused",
-            "downscaled");
+            "downscaled",
+            "last_sync");
 
     static final List<String> TEAM_FIELDS =
             List.of("uuid", "username", "offering_user_username", "role", "expiration_time");
@@ -93,7 +95,14 @@ final class WaldurJson {
                 amounts(json.at("limits")),
                 json.flag("restrict_member_access"),
                 json.flag("paused"),
-                json.flag("downscaled"));
+                json.flag("downscaled"),
+                lastSync(json));
+    }
+
+    private static Optional<Instant> lastSync(JsonValues json) {
+        return json.members().containsKey("last_sync")
+                ? json.optional("last_sync", WaldurJson::instant).or(() -> Optional.of(Instant.EPOCH))
+                : Optional.empty();
     }
 
     static TeamMember teamMember(JsonValues json) {
@@ -105,7 +114,7 @@ final class WaldurJson {
                 json.optional("expiration_time", WaldurJson::instant));
     }
 
-    private static Instant instant(String text) {
+    static Instant instant(String text) {
         return OffsetDateTime.parse(text).toInstant();
     }
 

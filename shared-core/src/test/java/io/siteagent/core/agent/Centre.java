@@ -17,7 +17,6 @@ import io.siteagent.core.http.Deadline;
 import io.siteagent.core.http.RetryDelays;
 import io.siteagent.core.http.TimeLimits;
 import io.siteagent.core.runtime.Trigger;
-import io.siteagent.core.tenancy.Brake;
 import io.siteagent.core.tenancy.Patience;
 import io.siteagent.sandbox.http.Call;
 import io.siteagent.sandbox.http.Endpoint;
@@ -92,7 +91,7 @@ final class Centre {
         agent = new Agent(
                 new AgentConfiguration(List.of(settings), List.of(), List.of()),
                 Clock.systemUTC(),
-                new Tuning(NO_PAUSES, TimeLimits.STANDARD, BRISK, Brake.DEFAULT));
+                new Tuning(NO_PAUSES, TimeLimits.STANDARD, BRISK));
     }
 
     private URI serve(String system, Endpoint endpoint) {
