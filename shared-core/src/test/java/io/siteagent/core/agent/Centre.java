@@ -69,14 +69,19 @@ final class Centre {
 
     /** Opens one for a field of a test. */
     static Centre open() {
+        return open(MembershipSettings.DEFAULT);
+    }
+
+    /** Opens one whose offering says that about membership. */
+    static Centre open(MembershipSettings membership) {
         try {
-            return new Centre();
+            return new Centre(membership);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Centre() throws IOException {
+    private Centre(MembershipSettings membership) throws IOException {
         rancher.seed().key(KEY).cluster(CLUSTER);
         var server = KeycloakServer.shared();
         realm = server.newRealm("centre-" + UUID.randomUUID());
@@ -87,7 +92,8 @@ final class Centre {
         var settings = offering(
                 serve("waldur", waldur),
                 serve("rancher", rancher),
-                serve("keycloak", new KeycloakGate(server.baseUri())));
+                serve("keycloak", new KeycloakGate(server.baseUri())),
+                membership);
         agent = new Agent(
                 new AgentConfiguration(List.of(settings), List.of(), List.of()),
                 Clock.systemUTC(),
@@ -100,7 +106,7 @@ final class Centre {
         return URI.create(server.uri() + "/");
     }
 
-    private Offering offering(URI waldurUri, URI rancherUri, URI keycloakUri) {
+    private Offering offering(URI waldurUri, URI rancherUri, URI keycloakUri, MembershipSettings membership) {
         return new Offering(
                 "rancher",
                 WaldurUuid.of(offering.uuid()),
@@ -124,7 +130,7 @@ final class Centre {
                         component("storage", Component.Kind.STORAGE)),
                 QuotaSettings.DEFAULT,
                 new DeletionMode.Immediate(),
-                MembershipSettings.DEFAULT,
+                membership,
                 ZoneOffset.UTC);
     }
 
@@ -174,6 +180,19 @@ final class Centre {
                 new Trigger.OneResource(WaldurUuid.of(offering.uuid()), WaldurUuid.of(order.resource())));
     }
 
+    /** With the brake released. */
+    PassReport membershipReleased(Order order) {
+        return run(
+                Mode.MEMBERSHIP_SYNC,
+                new Trigger.OneResource(WaldurUuid.of(offering.uuid()), WaldurUuid.of(order.resource()), true));
+    }
+
+    PassReport membership(Seed.ProjectSeed project) {
+        return run(
+                Mode.MEMBERSHIP_SYNC,
+                new Trigger.OneProject(WaldurUuid.of(offering.uuid()), WaldurUuid.of(project.uuid())));
+    }
+
     PassReport report() {
         return run(Mode.REPORT, new Trigger.Sweep());
     }
@@ -207,8 +226,16 @@ final class Centre {
         return realm.membersByPath().getOrDefault(groupPath(project), List.of());
     }
 
+    List<String> membersOf(Seed.ProjectSeed project, String role) throws IOException {
+        return realm.membersByPath().getOrDefault(groupPath(project, role), List.of());
+    }
+
     static String groupPath(Seed.ProjectSeed project) {
-        return "/c_cm1234abcd/project_%s_workloads-manage".formatted(WaldurUuid.of(project.uuid()));
+        return groupPath(project, "workloads-manage");
+    }
+
+    static String groupPath(Seed.ProjectSeed project, String role) {
+        return "/c_cm1234abcd/project_%s_%s".formatted(WaldurUuid.of(project.uuid()), role);
     }
 
     void close() throws IOException {
