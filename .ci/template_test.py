@@ -3,6 +3,7 @@
 import functools
 import json
 import os
+import re
 import unittest
 from pathlib import Path
 
@@ -50,6 +51,10 @@ def statements():
                 yield name, statement
 
 
+def _list(value):
+    return value if isinstance(value, list) else [value]
+
+
 class ExpandedTemplate(unittest.TestCase):
     maxDiff = None
 
@@ -67,9 +72,19 @@ class ExpandedTemplate(unittest.TestCase):
             self.assertTrue(file.is_file(), f"{handler} is not in functions/{mode}")
 
     def test_the_configuration_is_read_from_the_prefix_and_from_the_regional_endpoint(self):
-        for function in resources("AWS::Lambda::Function").values():
+        for name, mode in FUNCTIONS.items():
+            function = resources("AWS::Lambda::Function")[name]
             self.assertEqual(
-                {"SITE_AGENT_CONFIG_PREFIX": {"Ref": "ConfigPrefix"}, "SITE_AGENT_SSM_ENDPOINT": ""},
+                {
+                    "SITE_AGENT_CONFIG_PREFIX": {"Ref": "ConfigPrefix"},
+                    "SITE_AGENT_SSM_ENDPOINT": "",
+                    "SITE_AGENT_SQS_ENDPOINT": "",
+                    "SITE_AGENT_MODE": {"Ref": "Mode"},
+                    "SITE_AGENT_STACK": {"Ref": "AWS::StackName"},
+                    "SITE_AGENT_QUEUE_URL": {"Ref": f"{mode.capitalize()}Queue"},
+                    "SITE_AGENT_DEAD_LETTER_QUEUE_URL": {"Ref": f"{mode.capitalize()}DeadLetters"},
+                    "JAVA_TOOL_OPTIONS": {"Ref": "JavaOptions"},
+                },
                 function["Environment"]["Variables"],
             )
 
@@ -80,9 +95,88 @@ class ExpandedTemplate(unittest.TestCase):
         for name in FUNCTIONS:
             self.assertIs(True, source()["Resources"][name]["Properties"]["AutoPublishAliasAllProperties"])
 
-    def test_two_runs_of_a_function_never_overlap(self):
+    def test_nothing_is_changed_until_the_operator_says_so(self):
+        self.assertEqual("plan", source()["Parameters"]["Mode"]["Default"])
+        self.assertEqual("DISABLED", source()["Parameters"]["SchedulesEnabled"]["Default"])
+
+    def test_a_sweep_ends_before_the_next_begins(self):
+        parameters = source()["Parameters"]
+        for mode in FUNCTIONS.values():
+            rate = re.fullmatch(r"rate\((\d+) minutes\)", parameters[f"{mode.capitalize()}Schedule"]["Default"])
+            self.assertLessEqual(parameters[f"{mode.capitalize()}Timeout"]["MaxValue"], int(rate[1]) * 60)
+
+    def test_concurrency_has_room_for_the_workers_and_all_else(self):
         for function in resources("AWS::Lambda::Function").values():
-            self.assertEqual(1, function["ReservedConcurrentExecutions"])
+            self.assertEqual(
+                {"Fn::If": ["ReservesConcurrency", 10, {"Ref": "AWS::NoValue"}]},
+                function["ReservedConcurrentExecutions"],
+            )
+        self.assertLess(source()["Parameters"]["WorkersAtOnce"]["MaxValue"], 10)
+
+    def test_every_queue_is_ordered_by_group_and_never_takes_a_change_for_a_repetition(self):
+        for mode in FUNCTIONS.values():
+            queue = resources("AWS::SQS::Queue")[f"{mode.capitalize()}Queue"]
+            self.assertIs(True, queue["FifoQueue"])
+            self.assertIs(False, queue["ContentBasedDeduplication"])
+            timeout = source()["Parameters"][f"{mode.capitalize()}Timeout"]["MaxValue"]
+            self.assertEqual(6 * timeout, queue["VisibilityTimeout"])
+
+    def test_what_can_not_be_done_is_kept_for_two_weeks(self):
+        queues = resources("AWS::SQS::Queue")
+        for mode in FUNCTIONS.values():
+            redrive = queues[f"{mode.capitalize()}Queue"]["RedrivePolicy"]
+            self.assertEqual(
+                {"Fn::GetAtt": [f"{mode.capitalize()}DeadLetters", "Arn"]}, redrive["deadLetterTargetArn"]
+            )
+            self.assertGreater(redrive["maxReceiveCount"], 8, "the function gives up first, and says why")
+        for name, queue in queues.items():
+            if not name.endswith("Queue"):
+                self.assertEqual(14 * 24 * 3600, queue["MessageRetentionPeriod"])
+
+    def test_every_queue_is_encrypted(self):
+        for queue in resources("AWS::SQS::Queue").values():
+            self.assertEqual(["HasDataKey", {"Ref": "AWS::NoValue"}, True], queue["SqsManagedSseEnabled"]["Fn::If"])
+
+    def test_workers_tell_the_queue_which_messages_to_keep(self):
+        mappings = resources("AWS::Lambda::EventSourceMapping")
+        self.assertEqual({f"{mode.capitalize()}Worker" for mode in FUNCTIONS.values()}, set(mappings))
+        for mapping in mappings.values():
+            self.assertEqual(["ReportBatchItemFailures"], mapping["FunctionResponseTypes"])
+            self.assertIn("live", mapping["FunctionName"]["Ref"])
+
+    def test_the_webhook_is_throttled_and_its_log_never_holds_the_path(self):
+        (stage,) = resources("AWS::ApiGatewayV2::Stage").values()
+        self.assertEqual({"Ref": "WebhookRate"}, stage["DefaultRouteSettings"]["ThrottlingRateLimit"])
+        log = stage["AccessLogSettings"]["Format"]
+        json.loads(log)
+        for leaking in ("path", "requestOverride", "authorizer", "sourceIp"):
+            self.assertNotIn(leaking, log)
+
+    def test_only_orders_and_membership_have_a_webhook(self):
+        (api,) = resources("AWS::ApiGatewayV2::Api").values()
+        self.assertEqual(
+            {"/order", "/order/{secret}", "/membership", "/membership/{secret}"}, set(api["Body"]["paths"])
+        )
+        for path in api["Body"]["paths"].values():
+            self.assertEqual({"post"}, set(path))
+
+    def test_a_new_version_for_orders_is_taken_back_when_it_fails(self):
+        (group,) = resources("AWS::CodeDeploy::DeploymentGroup").values()
+        self.assertIn("Canary10Percent5Minutes", json.dumps(group["DeploymentConfigName"]))
+        self.assertEqual([{"Name": {"Ref": "OrderErrors"}}], group["AlarmConfiguration"]["Alarms"])
+
+    def test_every_alarm_says_what_to_do_and_tells_the_topic(self):
+        alarms = resources("AWS::CloudWatch::Alarm")
+        self.assertGreater(len(alarms), 15)
+        for name, alarm in alarms.items():
+            self.assertTrue(alarm["AlarmDescription"].endswith("."), name)
+            self.assertEqual("HasAlarmTopic", alarm["AlarmActions"]["Fn::If"][0], name)
+            silence = name.endswith("Silence")
+            self.assertEqual("breaching" if silence else "notBreaching", alarm["TreatMissingData"], name)
+
+    def test_the_dashboard_is_json(self):
+        (dashboard,) = resources("AWS::CloudWatch::Dashboard").values()
+        self.assertTrue(json.loads(dashboard["DashboardBody"]["Fn::Sub"])["widgets"])
 
     def test_a_failed_sweep_is_not_repeated(self):
         configs = resources("AWS::Lambda::EventInvokeConfig")
@@ -116,19 +210,26 @@ class ExpandedTemplate(unittest.TestCase):
             target = resources("AWS::Scheduler::Schedule")[f"{name}Sweep"]["Target"]
             self.assertEqual({"Ref": f"{name}Aliaslive"}, target["Arn"])
             role = resources("AWS::IAM::Role")[f"{name}SweepRole"]
-            (policy,) = role["Policies"]
-            (statement,) = policy["PolicyDocument"]["Statement"]
+            policies = {p["PolicyName"]: p["PolicyDocument"]["Statement"] for p in role["Policies"]}
+            (dead,) = policies.pop(next(n for n in policies if "DeadLetter" in n or "DLQ" in n or "SQS" in n))
+            self.assertEqual(("sqs:SendMessage", {"Fn::GetAtt": ["FailedRuns", "Arn"]}), (dead["Action"], dead["Resource"]))
+            ((statement,),) = policies.values()
             self.assertEqual("lambda:InvokeFunction", statement["Action"])
             self.assertEqual({"Ref": f"{name}Aliaslive"}, statement["Resource"])
 
-    def test_functions_may_read_their_configuration_and_write_their_log(self):
-        for name in FUNCTIONS:
+    def test_functions_may_read_their_configuration_write_their_log_and_use_their_own_queues(self):
+        for name, mode in FUNCTIONS.items():
             role = resources("AWS::IAM::Role")[f"{name}Role"]
-            self.assertNotIn("Policies", role)
-            arns = role["ManagedPolicyArns"]
-            self.assertEqual(2, len(arns))
-            self.assertIn("AWSLambdaBasicExecutionRole", json.dumps(arns[0]))
-            self.assertEqual({"Ref": "ConfigurationRead"}, arns[1])
+            managed = json.dumps(role["ManagedPolicyArns"])
+            self.assertEqual(4, len(role["ManagedPolicyArns"]))
+            for expected in ("AWSLambdaBasicExecutionRole", "AWSLambdaVPCAccessExecutionRole", "ConfigurationRead"):
+                self.assertIn(expected, managed)
+            self.assertIn({"Fn::If": ["HasDataKey", {"Ref": "DataKeyUse"}, {"Ref": "AWS::NoValue"}]}, role["ManagedPolicyArns"])
+            own = {f"{mode.capitalize()}Queue", f"{mode.capitalize()}DeadLetters", "FailedRuns"}
+            for policy in role["Policies"]:
+                for statement in policy["PolicyDocument"]["Statement"]:
+                    self.assertIn(statement["Resource"]["Fn::GetAtt"][0], own)
+                    self.assertTrue(all(a.startswith("sqs:") for a in _list(statement["Action"])))
 
     def test_only_the_one_prefix_of_parameter_store_may_be_read(self):
         read = [s for name, s in statements() if name == "ConfigurationRead" and s["Sid"] == "ReadOwnPrefix"]
@@ -138,7 +239,7 @@ class ExpandedTemplate(unittest.TestCase):
         self.assertEqual([{"Fn::Sub": prefix}, {"Fn::Sub": prefix + "/*"}], statement["Resource"])
 
     def test_a_customer_key_may_be_used_through_parameter_store_for_own_parameters_only(self):
-        (statement,) = [s for _, s in statements() if s["Action"] == "kms:Decrypt"]
+        (statement,) = [s for _, s in statements() if s.get("Sid") == "DecryptOwnPrefix"]
         self.assertEqual({"Ref": "ConfigKeyArn"}, statement["Resource"])
         condition = statement["Condition"]
         self.assertEqual(

@@ -9,6 +9,7 @@ import io.siteagent.sandbox.http.Latency;
 import io.siteagent.sandbox.http.LoopbackServer;
 import io.siteagent.sandbox.http.Traffic;
 import io.siteagent.sandbox.rancher.RancherStandIn;
+import io.siteagent.sandbox.sqs.SqsStandIn;
 import io.siteagent.sandbox.ssm.SsmStandIn;
 import io.siteagent.sandbox.waldur.WaldurStandIn;
 import java.net.URI;
@@ -17,19 +18,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Waldur, Rancher and Parameter Store in one process, on loopback ports, with one call log and one set of faults for
- * all. Further systems, such as the real Keycloak behind its gate, join by {@link #serve}. Thread-safe.
+ * Waldur, Rancher, Parameter Store and SQS in one process, on loopback ports, with one call log and one set of faults
+ * for all. Further systems, such as the real Keycloak behind its gate, join by {@link #serve}. Thread-safe.
  */
 public final class Sandbox implements AutoCloseable {
 
     public static final String WALDUR = "waldur";
     public static final String RANCHER = "rancher";
     public static final String SSM = "ssm";
+    public static final String SQS = "sqs";
 
     private final Traffic traffic = Traffic.undisturbed();
     private final WaldurStandIn waldur;
     private final RancherStandIn rancher;
     private final SsmStandIn ssm;
+    private final SqsStandIn sqs;
     private final Map<String, LoopbackServer> servers = Collections.synchronizedMap(new LinkedHashMap<>());
     private final LoopbackServer control;
 
@@ -37,6 +40,7 @@ public final class Sandbox implements AutoCloseable {
         waldur = new WaldurStandIn(options.clock());
         rancher = new RancherStandIn(options.clock());
         ssm = new SsmStandIn(options.clock());
+        sqs = new SqsStandIn(options.clock());
         control = LoopbackServer.start("control", options.controlPort(), new Control(this), Traffic.undisturbed());
     }
 
@@ -50,6 +54,7 @@ public final class Sandbox implements AutoCloseable {
         sandbox.serve(WALDUR, sandbox.waldur);
         sandbox.serve(RANCHER, sandbox.rancher);
         sandbox.serve(SSM, sandbox.ssm);
+        sandbox.serve(SQS, sandbox.sqs);
         return sandbox;
     }
 
@@ -70,6 +75,10 @@ public final class Sandbox implements AutoCloseable {
 
     public SsmStandIn ssm() {
         return ssm;
+    }
+
+    public SqsStandIn sqs() {
+        return sqs;
     }
 
     public CallLog calls() {
@@ -94,6 +103,10 @@ public final class Sandbox implements AutoCloseable {
 
     public URI ssmUri() {
         return uri(SSM);
+    }
+
+    public URI sqsUri() {
+        return uri(SQS);
     }
 
     /** Where the sandbox itself is driven over HTTP; {@code GET /} says how. */

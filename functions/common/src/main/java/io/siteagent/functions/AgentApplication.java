@@ -28,7 +28,10 @@ public abstract class AgentApplication implements ApplicationContextInitializer<
 
     private FunctionRegistration<AgentFunction> registration(GenericApplicationContext context, Clock clock) {
         var source = context.getBean(ParameterStoreSource.class);
-        return new FunctionRegistration<>(new AgentFunction(mode, source, clock), definition)
+        return new FunctionRegistration<>(
+                        new AgentFunction(
+                                mode, Permission.of(System::getenv), source, new QueueSource(System::getenv), clock),
+                        definition)
                 .type(FunctionTypeUtils.discoverFunctionTypeFromClass(AgentFunction.class));
     }
 }

@@ -1,25 +1,29 @@
 package io.siteagent.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import io.siteagent.core.agent.Agent;
 import io.siteagent.core.agent.Outcome;
 import io.siteagent.core.agent.PassReport;
-import io.siteagent.core.agent.ReportJson;
-import io.siteagent.core.config.AgentConfiguration;
 import io.siteagent.core.config.Mode;
 import io.siteagent.core.config.ParameterStoreSource;
 import io.siteagent.core.http.Deadline;
-import io.siteagent.core.runtime.TriggerJson;
-import java.nio.charset.StandardCharsets;
+import io.siteagent.core.runtime.InLineQueue;
+import io.siteagent.core.runtime.QueueWorker;
+import io.siteagent.core.runtime.QueueWorker.Progress;
+import io.siteagent.core.runtime.QueuedWork;
+import io.siteagent.core.runtime.Trigger;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.cloud.function.adapter.aws.AWSLambdaUtils;
 import org.springframework.messaging.Message;
 
 /**
- * One mode of the agent as a function: decodes the event, runs the pass, encodes the report. It takes the event as it
- * came, because the adapter hides a failed conversion. Thread-safe.
+ * One mode of the agent as a function: decodes the event, lets the core do what it asks for, encodes the answer. It
+ * takes the event as it came, because the adapter hides a failed conversion. Thread-safe.
  */
 final class AgentFunction implements Function<Message<byte[]>, byte[]> {
 
@@ -29,47 +33,64 @@ final class AgentFunction implements Function<Message<byte[]>, byte[]> {
     /** Outside of Lambda, where nobody says how long a run may take. */
     private static final Duration WITHOUT_LAMBDA = Duration.ofMinutes(5);
 
-    private final Mode mode;
-    private final ParameterStoreSource source;
+    private final QueueSource queues;
     private final Clock clock;
+    private final Passes passes;
+    private final Webhook webhook;
 
-    AgentFunction(Mode mode, ParameterStoreSource source, Clock clock) {
-        this.mode = mode;
-        this.source = source;
+    AgentFunction(Mode mode, Permission permission, ParameterStoreSource source, QueueSource queues, Clock clock) {
+        this.queues = queues;
         this.clock = clock;
+        this.passes = new Passes(mode, permission, source, clock);
+        this.webhook = new Webhook(passes, source);
     }
 
     @Override
     public byte[] apply(Message<byte[]> message) {
-        if (Rehearsal.isMeant(message.getPayload())) {
-            return Rehearsal.answer(mode, clock);
+        var event = Envelope.open(message.getPayload());
+        if (Rehearsal.isMeant(event)) {
+            return Rehearsal.answer(passes.mode(), clock);
         }
-        var trigger = TriggerJson.read(new String(message.getPayload(), StandardCharsets.UTF_8));
-        var configuration = usable(source.load());
-        var report = new Agent(configuration, clock).run(mode, trigger, deadline(message));
-        RunLog.write(report, configuration.problems());
-        refreshIfFailed(report);
-        return ReportJson.of(report, configuration.problems()).getBytes(StandardCharsets.UTF_8);
+        var context = Optional.ofNullable(message.getHeaders().get(AWSLambdaUtils.AWS_CONTEXT))
+                .map(Context.class::cast);
+        var deadline = deadline(context);
+        var occasion = context.map(Context::getAwsRequestId)
+                .orElseGet(() -> UUID.randomUUID().toString());
+        return switch (EventReader.read(event)) {
+            case FunctionEvent.Own(var trigger) ->
+                Answers.report(passes.run(trigger, deadline, queues.queue(), occasion));
+            case FunctionEvent.Batch(var messages) -> Answers.batch(workOff(messages, deadline));
+            case FunctionEvent.Webhook call -> Answers.http(webhook.take(call, queues.queue(), deadline, occasion));
+        };
     }
 
-    private static AgentConfiguration usable(AgentConfiguration configuration) {
-        if (configuration.offerings().isEmpty()) {
-            throw new UnusableConfigurationException(configuration.problems());
-        }
-        return configuration;
-    }
-
-    private Deadline deadline(Message<byte[]> message) {
-        var left = message.getHeaders().get(AWSLambdaUtils.AWS_CONTEXT) instanceof Context context
-                ? Duration.ofMillis(context.getRemainingTimeInMillis()).minus(MARGIN)
-                : WITHOUT_LAMBDA;
+    private Deadline deadline(Optional<Context> context) {
+        var left = context.map(Context::getRemainingTimeInMillis)
+                .map(millis -> Duration.ofMillis(millis).minus(MARGIN))
+                .orElse(WITHOUT_LAMBDA);
         return Deadline.in(left.isNegative() ? Duration.ZERO : left, clock);
     }
 
-    /** A failure may come from a credential that was rotated: the next run reads the configuration anew. */
-    private void refreshIfFailed(PassReport report) {
-        if (report.items().stream().anyMatch(item -> item.outcome() instanceof Outcome.Failed)) {
-            source.reload();
+    private List<String> workOff(List<QueuedWork> messages, Deadline deadline) {
+        var queue = queues.queue();
+        var worker = new QueueWorker(
+                queue.orElseGet(() -> new InLineQueue(trigger -> work(trigger, deadline, "in line"))),
+                (message, trigger) -> work(trigger, deadline, message.id()));
+        return worker.work(messages, deadline);
+    }
+
+    private Progress work(Trigger trigger, Deadline deadline, String occasion) {
+        PassReport report;
+        try {
+            report = passes.run(trigger, deadline, queues.queue(), occasion).report();
+        } catch (UnusableConfigurationException e) {
+            return new Progress.PutOff(String.valueOf(e.getMessage()));
         }
+        var reasons = report.items().stream()
+                .map(item -> item.outcome() instanceof Outcome.Deferred(var reason, var _) ? reason : "")
+                .filter(reason -> !reason.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return reasons.isEmpty() ? new Progress.Settled() : new Progress.PutOff(reasons);
     }
 }

@@ -2,6 +2,7 @@ package io.siteagent.functions;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import org.crac.Context;
 import org.crac.Core;
@@ -31,6 +32,14 @@ public abstract class AgentHandler extends FunctionInvoker implements Resource {
         System.setProperty(START_CLASS_PROPERTY, application.getName());
         super(definition);
         Core.getGlobalContext().register(this);
+    }
+
+    /** @see Envelope */
+    @Override
+    public void handleRequest(
+            InputStream event, OutputStream answer, com.amazonaws.services.lambda.runtime.Context context)
+            throws IOException {
+        super.handleRequest(Envelope.seal(event), answer, context);
     }
 
     @Override

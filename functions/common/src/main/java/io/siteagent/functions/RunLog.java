@@ -1,6 +1,7 @@
 package io.siteagent.functions;
 
 import io.siteagent.core.agent.Outcome;
+import io.siteagent.core.agent.OutcomeText;
 import io.siteagent.core.agent.PassReport;
 import io.siteagent.core.config.AgentConfiguration.Problem;
 import java.util.List;
@@ -28,14 +29,16 @@ final class RunLog {
     private static void write(PassReport.Item item) {
         item.warnings()
                 .forEach(warning -> LOG.warn("{} {} of {}: {}", item.kind(), item.id(), item.offering(), warning));
+        OutcomeText.of(item.outcome())
+                .changes()
+                .forEach(change -> LOG.info("{} {} of {}: {}", item.kind(), item.id(), item.offering(), change));
         switch (item.outcome()) {
-            case Outcome.Done(var changes) ->
-                changes.forEach(change -> LOG.info("{} {} of {}: {}", item.kind(), item.id(), item.offering(), change));
-            case Outcome.Unchanged() -> {}
-            case Outcome.Deferred(var reason) ->
+            case Outcome.Done _, Outcome.Unchanged _, Outcome.Planned _ -> {}
+            case Outcome.Deferred(var reason, var _) ->
                 LOG.warn("{} {} of {} put off: {}", item.kind(), item.id(), item.offering(), reason);
-            case Outcome.Failed(var reason) ->
+            case Outcome.Failed(var reason, var _) ->
                 LOG.error("{} {} of {} failed: {}", item.kind(), item.id(), item.offering(), reason);
+            case Outcome.Queued _ -> LOG.info("{} {} of {} is queued", item.kind(), item.id(), item.offering());
             case Outcome.Skipped(var reason) ->
                 LOG.info("{} {} of {} left alone: {}", item.kind(), item.id(), item.offering(), reason);
         }

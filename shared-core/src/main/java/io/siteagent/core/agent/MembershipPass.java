@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -53,6 +54,7 @@ final class MembershipPass {
     private final TenantReconciler reconciler;
     private final Deadline deadline;
     private final Clock clock;
+    private final Effect effect;
 
     MembershipPass(
             Offering offering,
@@ -60,24 +62,22 @@ final class MembershipPass {
             TenantFactory tenants,
             TenantReconciler reconciler,
             Deadline deadline,
-            Clock clock) {
+            Clock clock,
+            Effect effect) {
         this.offering = offering;
         this.backends = backends;
         this.tenants = tenants;
         this.reconciler = reconciler;
         this.deadline = deadline;
         this.clock = clock;
+        this.effect = effect;
     }
 
     List<PassReport.Item> run(Trigger trigger) {
         return switch (trigger) {
-            case Trigger.Sweep _ -> sweep();
-            case Trigger.OneProject(var _, var project) -> {
-                var resources = backends.waldur().resources(offering.uuid(), SETTLED).stream()
-                        .filter(resource -> resource.projectUuid().equals(project))
-                        .toList();
-                yield serve(resources, snapshot(resources));
-            }
+            case Trigger.Sweep _ -> sweep(backends.waldur().resources(offering.uuid(), LIVING));
+            case Trigger.OneProject(var _, var project) ->
+                sweep(backends.waldur().resourcesOfProject(offering.uuid(), project, LIVING));
             case Trigger.OneResource one -> List.of(serve(one));
             case Trigger.OneOrder(var _, var order) ->
                 List.of(Outcomes.contain(
@@ -87,6 +87,8 @@ final class MembershipPass {
                         "",
                         () -> Outcomes.Result.of(
                                 new Outcome.Skipped("membership looks at resources; name one, or sweep"))));
+            case Trigger.ReportShard _, Trigger.PastMonth _ ->
+                List.of(Outcomes.skipped(offering, "that is about usage; name a resource, or sweep"));
         };
     }
 
@@ -100,17 +102,30 @@ final class MembershipPass {
             var brake = one.releaseBrake()
                     ? new Brake.Released()
                     : new Brake.Limited(offering.membership().brake());
-            return sync(List.of(resource), Optional.empty()).bringInLine(resource, brake);
+            return bringInLine(resource, sync(List.of(resource), Optional.empty()), brake);
         });
     }
 
-    private List<PassReport.Item> sweep() {
-        var living = backends.waldur().resources(offering.uuid(), LIVING);
+    private Outcomes.Result bringInLine(Resource resource, MembershipSync sync, Brake brake) {
+        return switch (effect) {
+            case APPLY -> sync.bringInLine(resource, brake);
+            case PREVIEW -> sync.preview(resource, brake);
+            case QUEUE -> queued(resource);
+        };
+    }
+
+    private Outcomes.Result queued(Resource resource) {
+        return Outcomes.Result.of(new Outcome.Queued(
+                new Trigger.OneResource(offering.uuid(), resource.uuid()),
+                resource.uuid().hex()));
+    }
+
+    private List<PassReport.Item> sweep(List<Resource> living) {
         var settled = living.stream()
                 .filter(resource -> SETTLED.contains(resource.state()))
                 .toList();
         var snapshot = snapshot(settled);
-        var cleanup = new GroupCleanup(offering, backends, tenants, reconciler);
+        var cleanup = new GroupCleanup(offering, backends, tenants, reconciler, effect);
         return Stream.concat(serve(settled, snapshot).stream(), cleanup.run(living, snapshot).stream())
                 .toList();
     }
@@ -174,20 +189,19 @@ final class MembershipPass {
     }
 
     private Look look(Resource resource, MembershipSync sync) {
-        var pending = new HashMap<String, Preview>();
+        var found = new AtomicReference<Optional<Preview>>(Optional.empty());
         var item = contain(resource, () -> {
             var objection = objection(resource);
             if (objection.isPresent()) {
                 return Outcomes.Result.of(objection.get());
             }
-            var glance = sync.glance(resource);
-            if (glance.settled().isEmpty()) {
-                pending.put(resource.uuid().hex(), glance.preview());
-            }
+            var glance = sync.glance(resource, effect);
+            found.set(Optional.of(glance.preview()).filter(_ -> glance.settled().isEmpty()));
             return glance.settled().orElseGet(() -> Outcomes.Result.of(new Outcome.Unchanged()));
         });
-        var preview = Optional.ofNullable(pending.get(resource.uuid().hex()));
-        return preview.<Look>map(found -> new Look.Pending(resource, found)).orElseGet(() -> new Look.Settled(item));
+        return found.get()
+                .<Look>map(preview -> new Look.Pending(resource, preview))
+                .orElseGet(() -> new Look.Settled(item));
     }
 
     /** More removals in the run than its limits allow: then there is none. */
@@ -212,16 +226,24 @@ final class MembershipPass {
         var byProject = looks.stream()
                 .filter(Look.Pending.class::isInstance)
                 .map(Look.Pending.class::cast)
-                .map(Look.Pending::resource)
-                .collect(Collectors.groupingBy(Resource::projectUuid, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        pending -> pending.resource().projectUuid(), LinkedHashMap::new, Collectors.toList()));
         var runs = byProject.values().stream()
-                .<Callable<List<PassReport.Item>>>map(resources -> () -> resources.stream()
-                        .map(resource -> contain(resource, () -> sync.bringInLine(resource, brake)))
+                .<Callable<List<PassReport.Item>>>map(ofProject -> () -> ofProject.stream()
+                        .map(pending -> contain(pending.resource(), () -> bringInLine(pending, sync, brake)))
                         .toList())
                 .toList();
         return Parallel.all(AT_ONCE, runs).stream()
                 .flatMap(List::stream)
                 .collect(Collectors.toMap(PassReport.Item::id, item -> item));
+    }
+
+    /** What is left to the queue would be judged one by one there: what the run may not remove is not left to it. */
+    private Outcomes.Result bringInLine(Look.Pending pending, MembershipSync sync, Brake brake) {
+        var removals = pending.preview().removals().size();
+        return effect == Effect.QUEUE && removals > 0 && brake instanceof Brake.Locked(var why)
+                ? Outcomes.Result.of(new Outcome.Failed("%d removals refused: %s".formatted(removals, why)))
+                : bringInLine(pending.resource(), sync, brake);
     }
 
     private PassReport.Item contain(Resource resource, Callable<Outcomes.Result> work) {
@@ -230,9 +252,14 @@ final class MembershipPass {
                 "resource",
                 resource.uuid().hex(),
                 resource.name(),
-                () -> deadline.allows(NEEDED)
-                        ? work.call()
-                        : Outcomes.Result.of(new Outcome.Deferred("time is up; the next run goes on")));
+                () -> deadline.allows(NEEDED) ? work.call() : withoutTime(resource));
+    }
+
+    /** A pass for the queue leaves to it what it could not look at. */
+    private Outcomes.Result withoutTime(Resource resource) {
+        return effect == Effect.QUEUE
+                ? queued(resource)
+                : Outcomes.Result.of(new Outcome.Deferred("time is up; the next run goes on"));
     }
 
     private Optional<Outcome> objection(Resource resource) {

@@ -45,20 +45,41 @@ final class MembershipSync {
     record Glance(Preview preview, Optional<Outcomes.Result> settled) {}
 
     /** Looks at the lists that were read for all resources, as far as there are any. */
-    Glance glance(Resource resource) {
+    Glance glance(Resource resource, Effect effect) {
         var team = directory.glance(resource);
         var tenant = tenants.tenant(resource, resource.limits(), team);
         var preview =
                 snapshot.map(lists -> reconciler.preview(lists, tenant)).orElseGet(() -> reconciler.preview(tenant));
-        return new Glance(preview, preview.inLine() ? Optional.of(inLine(resource, team, preview)) : Optional.empty());
+        return new Glance(
+                preview, preview.inLine() ? Optional.of(inLine(resource, team, preview, effect)) : Optional.empty());
     }
 
-    private Outcomes.Result inLine(Resource resource, Team team, Preview preview) {
+    private Outcomes.Result inLine(Resource resource, Team team, Preview preview, Effect effect) {
         var plan = preview.plan();
         return new Outcomes.Result(
                 new Outcome.Unchanged(),
-                told(resource, team, false, plan.tally().missing(), plan.warnings()),
+                effect == Effect.PREVIEW
+                        ? plan.warnings()
+                        : told(resource, team, false, plan.tally().missing(), plan.warnings()),
                 Counts.of(plan.tally()));
+    }
+
+    /** Reads afresh and says what bringing it in line would do. */
+    Outcomes.Result preview(Resource resource, Brake brake) {
+        var tenant = tenants.tenant(resource, resource.limits(), directory.look(resource));
+        var careful = reconciler.with(brake);
+        var state = careful.read(tenant);
+        if (state.project().isEmpty()) {
+            return gone(resource);
+        }
+        var plan = careful.plan(tenant, state);
+        return new Outcomes.Result(Outcomes.of(plan), plan.warnings(), Counts.of(plan.tally()));
+    }
+
+    private static Outcomes.Result gone(Resource resource) {
+        return Outcomes.Result.of(new Outcome.Failed(("project %s is gone from Rancher although the resource lives;"
+                        + " terminate the resource, or clear its backend id and let an order make it anew")
+                .formatted(resource.backendId().orElse(""))));
     }
 
     /** Reads afresh, makes it so and reads it back. */
@@ -68,9 +89,7 @@ final class MembershipSync {
         var careful = reconciler.with(brake);
         var state = careful.read(tenant);
         if (state.project().isEmpty()) {
-            return Outcomes.Result.of(new Outcome.Failed(("project %s is gone from Rancher although the resource lives;"
-                            + " terminate the resource, or clear its backend id and let an order make it anew")
-                    .formatted(resource.backendId().orElse(""))));
+            return gone(resource);
         }
         var reconciliation = careful.reconcile(tenant, state);
         return new Outcomes.Result(

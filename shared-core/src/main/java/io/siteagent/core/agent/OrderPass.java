@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Orders of one offering: finds those that wait for the provider or are under way, and handles each. */
 final class OrderPass {
@@ -26,21 +27,32 @@ final class OrderPass {
     private final Backends backends;
     private final OrderHandling handling;
     private final Deadline deadline;
+    private final Effect effect;
 
-    OrderPass(Offering offering, Backends backends, OrderHandling handling, Deadline deadline) {
+    OrderPass(Offering offering, Backends backends, OrderHandling handling, Deadline deadline, Effect effect) {
         this.offering = offering;
         this.backends = backends;
         this.handling = handling;
         this.deadline = deadline;
+        this.effect = effect;
     }
 
     List<PassReport.Item> run(Trigger trigger) {
         return switch (trigger) {
-            case Trigger.Sweep _ -> handleAll(backends.waldur().openOrders(offering.uuid()));
+            case Trigger.Sweep _ ->
+                Stream.concat(
+                                handleAll(backends.waldur().openOrders(offering.uuid())).stream(),
+                                handling.deleteRetained(effect).stream())
+                        .toList();
             case Trigger.OneResource one ->
-                handleAll(backends.waldur().openOrders(offering.uuid()).stream()
-                        .filter(order -> order.resource().equals(one.resource()))
-                        .toList());
+                Stream.concat(
+                                handleAll(backends.waldur().openOrders(offering.uuid()).stream()
+                                                .filter(order ->
+                                                        order.resource().equals(one.resource()))
+                                                .toList())
+                                        .stream(),
+                                handling.deleteRetained(effect, one.resource()).stream())
+                        .toList();
             case Trigger.OneProject(var _, var project) ->
                 List.of(new PassReport.Item(
                         offering.name(),
@@ -50,6 +62,8 @@ final class OrderPass {
                         new Outcome.Skipped("orders are looked for by order or resource; name one, or sweep"),
                         List.of()));
             case Trigger.OneOrder(var _, var order) -> List.of(handleOne(order));
+            case Trigger.ReportShard _, Trigger.PastMonth _ ->
+                List.of(Outcomes.skipped(offering, "that is about usage; name an order, or sweep"));
         };
     }
 
@@ -81,12 +95,21 @@ final class OrderPass {
 
     private PassReport.Item handle(Order order) {
         return Outcomes.contain(
-                offering.name(),
-                "order",
-                order.uuid().hex(),
-                order.resourceName(),
-                () -> deadline.allows(NEEDED)
-                        ? handling.handle(order)
-                        : Outcomes.Result.of(new Outcome.Deferred("time is up; the next run goes on")));
+                offering.name(), "order", order.uuid().hex(), order.resourceName(), () -> switch (effect) {
+                    case APPLY -> apply(order);
+                    case PREVIEW ->
+                        Outcomes.Result.of(
+                                new Outcome.Planned(List.of("carry out the order: " + order.rawType()), List.of()));
+                    case QUEUE ->
+                        Outcomes.Result.of(new Outcome.Queued(
+                                new Trigger.OneOrder(offering.uuid(), order.uuid()),
+                                order.resource().hex()));
+                });
+    }
+
+    private Outcomes.Result apply(Order order) {
+        return deadline.allows(NEEDED)
+                ? handling.handle(order)
+                : Outcomes.Result.of(new Outcome.Deferred("time is up; the next run goes on"));
     }
 }

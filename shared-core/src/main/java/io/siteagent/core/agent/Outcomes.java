@@ -1,13 +1,17 @@
 package io.siteagent.core.agent;
 
+import io.siteagent.core.config.Offering;
 import io.siteagent.core.http.RemoteException;
+import io.siteagent.core.tenancy.Change;
 import io.siteagent.core.tenancy.Counts;
 import io.siteagent.core.tenancy.Obstacle;
 import io.siteagent.core.tenancy.Reconciliation;
+import io.siteagent.core.tenancy.TenantPlan;
 import io.siteagent.core.tenancy.UnknownBackendIdException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +51,17 @@ final class Outcomes {
         return new PassReport.Item(offering, kind, id, name, result.outcome(), result.warnings(), result.counts());
     }
 
+    /** The whole offering is left alone by this pass. */
+    static PassReport.Item skipped(Offering offering, String reason) {
+        return new PassReport.Item(
+                offering.name(),
+                "offering",
+                offering.uuid().hex(),
+                offering.name(),
+                new Outcome.Skipped(reason),
+                List.of());
+    }
+
     /** Passing faults are put off; what needs a person is a failure. */
     static Outcome of(RemoteException failure) {
         var text = String.valueOf(failure.getMessage());
@@ -69,7 +84,19 @@ final class Outcomes {
             reasons.add("not yet as ordered: " + String.join("; ", reconciliation.unmet()));
         }
         var text = String.join("; ", reasons);
-        return needsAPerson(reconciliation) ? new Outcome.Failed(text) : new Outcome.Deferred(text);
+        return needsAPerson(reconciliation)
+                ? new Outcome.Failed(text, reconciliation.done())
+                : new Outcome.Deferred(text, reconciliation.done());
+    }
+
+    /** What carrying a plan out would come to. */
+    static Outcome of(TenantPlan plan) {
+        if (plan.isEmpty()) {
+            return new Outcome.Unchanged();
+        }
+        var held = Stream.concat(plan.obstacles().stream().map(Obstacle::text), plan.refusals().stream())
+                .toList();
+        return new Outcome.Planned(plan.changes().stream().map(Change::describe).toList(), held);
     }
 
     private static boolean needsAPerson(Reconciliation reconciliation) {

@@ -47,7 +47,8 @@ public record PassReport(Mode mode, List<Item> items, Map<RemoteSystem, Long> ca
     private static boolean isOpen(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Deferred _, Outcome.Failed _ -> true;
-            case Outcome.Done _, Outcome.Unchanged _, Outcome.Skipped _ -> false;
+            case Outcome.Done _, Outcome.Unchanged _, Outcome.Queued _, Outcome.Skipped _ -> false;
+            case Outcome.Planned(var _, var held) -> !held.isEmpty();
         };
     }
 }

@@ -9,8 +9,15 @@ import java.util.List;
  * @param problems what is wrong, every problem at once, each naming the offering and the key; one broken offering does
  *     not stop the others
  * @param notices what was understood but has no effect here, for the operator to read
+ * @param webhookSecrets any of them proves that a webhook is from our Waldur; none, and no webhook is believed
  */
-public record AgentConfiguration(List<Offering> offerings, List<Problem> problems, List<String> notices) {
+public record AgentConfiguration(
+        List<Offering> offerings, List<Problem> problems, List<String> notices, List<Secret> webhookSecrets) {
+
+    /** A configuration without a webhook. */
+    public AgentConfiguration(List<Offering> offerings, List<Problem> problems, List<String> notices) {
+        this(offerings, problems, notices, List.of());
+    }
 
     /**
      * One thing that is wrong in a configuration.

@@ -18,7 +18,8 @@ record BackendSettings(
         GroupNames groupNames,
         QuotaSettings quotas,
         DeletionMode deletion,
-        MembershipSettings membership) {
+        MembershipSettings membership,
+        UsageSettings usage) {
 
     private static final Pattern CLUSTER_ID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Set<String> PARENT_PLACEHOLDERS = new TreeSet<>(List.of("cluster_uuid_hex", "cluster_id_8"));
@@ -63,6 +64,7 @@ record BackendSettings(
         var quotas = ProvisioningReader.quotas(section);
         var deletion = ProvisioningReader.deletion(section);
         var membership = MembershipReader.read(section);
+        var usage = UsageReader.read(section);
         section.finish(WITHOUT_EFFECT, MISPLACED);
         if (!findings.clean()) {
             return Optional.empty();
@@ -76,7 +78,8 @@ record BackendSettings(
                 new GroupNames(parent.orElse(GroupNames.DEFAULT.parent()), child.orElse(GroupNames.DEFAULT.child())),
                 quotas,
                 deletion,
-                membership));
+                membership,
+                usage));
     }
 
     private static Optional<RancherSettings> rancher(Section section) {

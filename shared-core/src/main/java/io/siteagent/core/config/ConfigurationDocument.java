@@ -2,12 +2,14 @@ package io.siteagent.core.config;
 
 import io.siteagent.core.config.Value.Mapping;
 import io.siteagent.core.config.Value.Scalar;
+import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -43,6 +45,12 @@ public final class ConfigurationDocument {
                 .orElseGet(() -> findings.with(List.of()));
     }
 
+    /** The JSON Schema (2020-12) of the document, for editors; a test holds it equal to the readers. */
+    public static InputStream schema() {
+        return Objects.requireNonNull(
+                ConfigurationDocument.class.getResourceAsStream("site.schema.json"), "the schema is packaged");
+    }
+
     /** Reads a document that was put together elsewhere, with what was found while doing so. */
     static AgentConfiguration read(Mapping root, Findings findings) {
         return new ConfigurationDocument(findings).read(root);
@@ -58,6 +66,7 @@ public final class ConfigurationDocument {
         } else if (entries.isEmpty() && findings.clean()) {
             root.problem("offerings", "is empty: list at least one offering");
         }
+        var webhookSecrets = WebhookReader.read(root);
         var before = findings.count();
         root.finish(ROOT_WITHOUT_EFFECT, Map.of());
         var misplaced = findings.count() > before;
@@ -66,7 +75,7 @@ public final class ConfigurationDocument {
             read(entries.get(i), i, timezone).ifPresent(offerings::add);
         }
         // An unknown key beside the offerings is often a part of one that slipped out of it: none is served without it.
-        return findings.with(misplaced ? List.of() : withoutDoubles(offerings));
+        return findings.with(misplaced ? List.of() : withoutDoubles(offerings), webhookSecrets);
     }
 
     private Optional<Offering> read(Value entry, int index, Optional<ZoneId> timezone) {

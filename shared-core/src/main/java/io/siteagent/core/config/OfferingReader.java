@@ -84,6 +84,7 @@ final class OfferingReader {
                 rancher.quotas(),
                 rancher.deletion(),
                 rancher.membership(),
+                rancher.usage(),
                 timezone.orElse(ZoneOffset.UTC)));
     }
 

@@ -25,6 +25,10 @@ final class ParameterTree {
             "keycloak_password", List.of("backend_settings", "keycloak", "keycloak_password"),
             "keycloak_client_secret", List.of("backend_settings", "keycloak", "keycloak_client_secret"));
 
+    /** Secret parameters of the whole installation, with the keys that lead to their place in the document. */
+    private static final Map<String, List<String>> ROOT_SECRETS =
+            Map.of("webhook", List.of("webhook", "secret"), "webhook_previous", List.of("webhook", "previous_secret"));
+
     /** Parts of an offering that may have a parameter of their own, for documents above the limit of one parameter. */
     private static final Map<String, String> PARTS = Map.of(
             "components", "backend_components",
@@ -60,10 +64,13 @@ final class ParameterTree {
 
     private AgentConfiguration read(List<Parameter> parameters) {
         var bySlug = new TreeMap<String, SortedMap<String, Parameter>>();
+        var secrets = new ArrayList<Parameter>();
         for (var parameter : parameters) {
             var path = parameter.name().substring(prefix.length() + 1).split("/", 3);
             if (path.length == 3 && path[0].equals("offerings")) {
                 bySlug.computeIfAbsent(path[1], _ -> new TreeMap<>()).put(path[2], parameter);
+            } else if (path.length == 2 && path[0].equals("secrets") && ROOT_SECRETS.containsKey(path[1])) {
+                secrets.add(parameter);
             } else if (path.length == 1 && (path[0].equals("config") || path[0].equals("settings"))) {
                 DocumentText.read(parameter.value(), parameter.name(), findings)
                         .ifPresentOrElse(this::addRoot, () -> root.put("timezone", unreadable(parameter)));
@@ -71,6 +78,7 @@ final class ParameterTree {
                 findings.notice(parameter.name(), "is not a parameter of the configuration and was not read");
             }
         }
+        secrets.forEach(this::rootSecret);
         bySlug.forEach((slug, parts) -> offerings.add(offering(prefix + "/offerings/" + slug, parts)));
         if (parameters.isEmpty()) {
             findings.problem(prefix, "there is no parameter below this path, or this function may not read it");
@@ -128,16 +136,25 @@ final class ParameterTree {
         return new Scalar("", Scalar.Kind.OTHER, parameter.name());
     }
 
+    private void rootSecret(Parameter parameter) {
+        var name = parameter.name().substring(parameter.name().lastIndexOf('/') + 1);
+        secret(ROOT_SECRETS.getOrDefault(name, List.of(name)), parameter, root, prefix);
+    }
+
     private void secret(String name, Parameter parameter, Map<String, Value> offering, String path) {
         var keys = SECRETS.get(name.substring("secrets/".length()));
         if (keys == null) {
             offering.put(name, unreadable(parameter));
-            return;
+        } else {
+            secret(keys, parameter, offering, path);
         }
+    }
+
+    private void secret(List<String> keys, Parameter parameter, Map<String, Value> entries, String path) {
         if (!parameter.secure()) {
             findings.notice(parameter.name(), "is a plain String; store it as SecureString");
         }
-        var place = offering;
+        var place = entries;
         for (var key : keys.subList(0, keys.size() - 1)) {
             place = mapAt(place, key, path);
         }

@@ -12,6 +12,14 @@ public interface CallObserver {
 
     void ended(Attempt attempt);
 
+    /** Tells both. */
+    default CallObserver and(CallObserver other) {
+        return attempt -> {
+            ended(attempt);
+            other.ended(attempt);
+        };
+    }
+
     /**
      * One attempt. Holds no address, identifier or body, so that it can be logged and used as a metric's dimension.
      *

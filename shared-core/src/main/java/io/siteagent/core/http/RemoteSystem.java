@@ -5,7 +5,8 @@ public enum RemoteSystem {
     WALDUR("Waldur"),
     RANCHER("Rancher"),
     KEYCLOAK("Keycloak"),
-    SSM("SSM Parameter Store");
+    SSM("SSM Parameter Store"),
+    SQS("SQS");
 
     private final String displayName;
 

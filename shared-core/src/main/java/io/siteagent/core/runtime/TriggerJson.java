@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siteagent.core.config.WaldurUuid;
 import java.util.Iterator;
 import java.util.Set;
@@ -13,10 +15,10 @@ import java.util.TreeSet;
 
 /**
  * Our own events as JSON: {@code {"kind":"sweep"}}, {@code {"kind":"order","offering":"…","order":"…"}},
- * {@code {"kind":"resource","offering":"…","resource":"…"}} and
- * {@code {"kind":"project","offering":"…","project":"…"}}. A sweep may hold further keys, which schedulers add
- * ({@code scheduledTime}, {@code executionId}); the others may not, because a misspelt key there would widen what is
- * looked at. Only that of a resource may also say {@code "release_brake":true}.
+ * {@code {"kind":"resource","offering":"…","resource":"…"}}, {@code {"kind":"project","offering":"…","project":"…"}}
+ * and {@code {"kind":"report-shard","offering":"…","shard":0,"of":4}}. A sweep may hold further keys, which schedulers
+ * add ({@code scheduledTime}, {@code executionId}); the others may not, because a misspelt key there would widen what
+ * is looked at. Only that of a resource may also say {@code "release_brake":true}.
  */
 public final class TriggerJson {
 
@@ -28,8 +30,9 @@ public final class TriggerJson {
 
     private static final String EXPECTED = "expected {\"kind\":\"sweep\"},"
             + " {\"kind\":\"order\",\"offering\":\"<uuid>\",\"order\":\"<uuid>\"},"
-            + " {\"kind\":\"resource\",\"offering\":\"<uuid>\",\"resource\":\"<uuid>\"}"
-            + " or {\"kind\":\"project\",\"offering\":\"<uuid>\",\"project\":\"<uuid>\"}";
+            + " {\"kind\":\"resource\",\"offering\":\"<uuid>\",\"resource\":\"<uuid>\"},"
+            + " {\"kind\":\"project\",\"offering\":\"<uuid>\",\"project\":\"<uuid>\"}"
+            + " or {\"kind\":\"report-shard\",\"offering\":\"<uuid>\",\"shard\":<from 0>,\"of\":<count>}";
 
     private static final String RELEASE_BRAKE = "release_brake";
 
@@ -80,9 +83,40 @@ public final class TriggerJson {
                 requireOnly(event, Set.of("kind", "offering", "project"));
                 yield new Trigger.OneProject(uuid(event, "offering"), uuid(event, "project"));
             }
+            case "report-shard" -> {
+                requireOnly(event, Set.of("kind", "offering", "shard", "of"));
+                yield shard(event);
+            }
             case "" -> throw new UnreadableTriggerException("the event has no `kind`");
             default -> throw new UnreadableTriggerException("the event's `kind` is not known");
         };
+    }
+
+    /** The event that {@link #read(String)} takes for the trigger; the same text for the same trigger. */
+    public static String write(Trigger trigger) {
+        var event = JsonNodeFactory.instance.objectNode();
+        switch (trigger) {
+            case Trigger.Sweep _ -> event.put("kind", "sweep");
+            case Trigger.PastMonth _ ->
+                throw new IllegalArgumentException("a past month is an operator's wish and no event");
+            case Trigger.OneOrder(var offering, var order) ->
+                named(event, "order", offering).put("order", order.hex());
+            case Trigger.OneResource(var offering, var resource, var releaseBrake) -> {
+                named(event, "resource", offering).put("resource", resource.hex());
+                if (releaseBrake) {
+                    event.put(RELEASE_BRAKE, true);
+                }
+            }
+            case Trigger.OneProject(var offering, var project) ->
+                named(event, "project", offering).put("project", project.hex());
+            case Trigger.ReportShard(var offering, var shard, var of) ->
+                named(event, "report-shard", offering).put("shard", shard).put("of", of);
+        }
+        return event.toString();
+    }
+
+    private static ObjectNode named(ObjectNode event, String kind, WaldurUuid offering) {
+        return event.put("kind", kind).put("offering", offering.hex());
     }
 
     private static void requireOnly(JsonNode event, Set<String> allowed) {
@@ -100,6 +134,22 @@ public final class TriggerJson {
             throw new UnreadableTriggerException("the event's `" + RELEASE_BRAKE + "` is neither true nor false");
         }
         return value.booleanValue();
+    }
+
+    private static Trigger shard(JsonNode event) {
+        try {
+            return new Trigger.ReportShard(uuid(event, "offering"), integer(event, "shard"), integer(event, "of"));
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableTriggerException("the event names " + e.getMessage());
+        }
+    }
+
+    private static int integer(JsonNode event, String key) {
+        var value = event.path(key);
+        if (!value.canConvertToInt() || !value.isIntegralNumber()) {
+            throw new UnreadableTriggerException("the event has no whole number in `" + key + "`");
+        }
+        return value.intValue();
     }
 
     private static WaldurUuid uuid(JsonNode event, String key) {

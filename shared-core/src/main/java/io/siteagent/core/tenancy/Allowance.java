@@ -38,7 +38,7 @@ final class Allowance {
 
     private static QuotaLimit downscaled(QuotaLimit sold, Offering offering) {
         var downscaling = offering.membership().downscaling();
-        var fixed = Quotas.sold(offering.components(), known(downscaling.amounts(), offering));
+        var fixed = Quotas.sold(offering.components(), known(downscaling.amounts(), offering), true);
         var amounts = new HashMap<String, Quantity>();
         sold.amounts().forEach((key, amount) -> {
             var share = rounded(key, amount.value().multiply(downscaling.share()));

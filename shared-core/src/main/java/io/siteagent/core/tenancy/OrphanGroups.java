@@ -7,7 +7,9 @@ import io.siteagent.core.waldur.Resource;
 import io.siteagent.core.waldur.ResourceState;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,14 +31,22 @@ public final class OrphanGroups {
     }
 
     /**
+     * What nobody needs.
+     *
+     * @param projects Waldur projects that the groups were for
+     */
+    public record Orphans(List<Change> changes, Set<WaldurUuid> projects) {}
+
+    /**
      * What is to be deleted.
      *
      * @param living resources of the offering that live
      * @param bound principals that some binding grants a role to
      * @throws io.siteagent.core.http.RemoteException when it can't be known
      */
-    public List<Change> plan(Collection<Resource> living, Set<String> bound) {
+    public Orphans plan(Collection<Resource> living, Set<String> bound) {
         var changes = new ArrayList<Change>();
+        var projects = new HashSet<WaldurUuid>();
         var wanted = living.stream()
                 .flatMap(resource -> tenants.groupNames(resource).stream())
                 .collect(Collectors.toSet());
@@ -50,12 +60,15 @@ public final class OrphanGroups {
                             .filter(child -> !bound.contains(Names.principal(child.name())))
                             .filter(child -> isOurs(child) && isUnused(child))
                             .toList();
-                    orphans.forEach(child -> changes.add(new Change.DeleteGroup(child)));
+                    orphans.forEach(child -> {
+                        changes.add(new Change.DeleteGroup(child));
+                        projectOf(child).ifPresent(projects::add);
+                    });
                     if (living.isEmpty() && orphans.size() == children.size()) {
                         changes.add(new Change.DeleteEmptyParent(parent));
                     }
                 });
-        return changes;
+        return new Orphans(List.copyOf(changes), Set.copyOf(projects));
     }
 
     private boolean isOurs(Group group) {
@@ -67,14 +80,21 @@ public final class OrphanGroups {
 
     /** Asked again for the one group, of every offering and every cluster. */
     private boolean isUnused(Group child) {
-        var project = child.attributes().getOrDefault(Marks.GROUP_PROJECT, List.of());
-        return project.size() == 1
-                && backends.waldur().resourcesOfProject(WaldurUuid.of(project.getFirst())).stream()
+        var project = projectOf(child);
+        return project.isPresent()
+                && backends.waldur().everyResourceOfProject(project.get()).stream()
                         .filter(resource -> resource.state() != ResourceState.TERMINATED)
                         .noneMatch(resource -> mayNeed(resource, child))
                 && backends.rancher()
                         .bindingsOfGroup(Names.principal(child.name()))
                         .isEmpty();
+    }
+
+    private static Optional<WaldurUuid> projectOf(Group child) {
+        return child.attributes().getOrDefault(Marks.GROUP_PROJECT, List.of()).stream()
+                .filter(text -> text.matches("[0-9a-f]{32}"))
+                .map(WaldurUuid::of)
+                .findFirst();
     }
 
     /** Which groups a resource of another offering needs, its own configuration says. */

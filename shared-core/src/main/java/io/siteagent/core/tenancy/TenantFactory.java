@@ -4,6 +4,8 @@ import io.siteagent.core.config.GroupNames;
 import io.siteagent.core.config.KeycloakSettings;
 import io.siteagent.core.config.MembershipSettings;
 import io.siteagent.core.config.Offering;
+import io.siteagent.core.config.QuotaSettings;
+import io.siteagent.core.rancher.QuotaLimit;
 import io.siteagent.core.waldur.Resource;
 import io.siteagent.core.waldur.TeamMember;
 import java.math.BigDecimal;
@@ -84,8 +86,9 @@ public final class TenantFactory {
         var unknown = new HashSet<String>();
         putOrKeep(Marks.ORGANIZATION, resource.customerSlug(), annotations, unknown);
         putOrKeep(Marks.PROJECT_SLUG, resource.projectSlug(), annotations, unknown);
-        var sold = Quotas.sold(offering.components(), limits);
-        var allowed = Allowance.of(resource, sold, offering);
+        var scope = offering.quotas().scope();
+        var inProject = scope == QuotaSettings.Scope.PROJECT;
+        var sold = Quotas.sold(offering.components(), limits, offering.quotas().storage() || !inProject);
         return new Tenant.ProjectSpec(
                 offering.rancher().clusterId(),
                 Names.project(resource.uuid()),
@@ -96,8 +99,9 @@ public final class TenantFactory {
                 Map.copyOf(annotations),
                 Set.copyOf(unknown),
                 Marks.of(resource.uuid()),
-                allowed,
-                Quotas.containerDefault(sold));
+                scope,
+                Allowance.of(resource, sold, offering),
+                inProject ? Quotas.containerDefault(sold) : QuotaLimit.NONE);
     }
 
     private static void putOrKeep(

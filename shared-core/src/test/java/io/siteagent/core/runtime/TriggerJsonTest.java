@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.siteagent.core.config.WaldurUuid;
 import io.siteagent.core.runtime.TriggerJson.UnreadableTriggerException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,23 @@ class TriggerJsonTest {
                 .isEqualTo(new Trigger.OneProject(OFFERING, OTHER));
     }
 
+    @Test
+    void a_shard_of_a_report_is_counted_from_zero() {
+        assertThat(TriggerJson.read("{\"kind\":\"report-shard\",\"offering\":\"11111111222233334444555555555555\","
+                        + "\"shard\":3,\"of\":4}"))
+                .isEqualTo(new Trigger.ReportShard(OFFERING, 3, 4));
+    }
+
+    @Test
+    void every_resource_is_in_exactly_one_shard() {
+        for (int number = 0; number < 200; number++) {
+            var resource = WaldurUuid.of("%032x".formatted(number * 7919L));
+            assertThat(IntStream.range(0, 7)
+                            .filter(shard -> new Trigger.ReportShard(OFFERING, shard, 7).holds(resource)))
+                    .hasSize(1);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -68,7 +86,11 @@ class TriggerJsonTest {
                 "{\"kind\":\"order\",\"offering\":\"a\",\"order\":\"b\",\"resource\":\"s3cret\"}",
                 "{\"kind\":\"resource\",\"offering\":\"a\",\"order\":\"b\"}",
                 "{\"kind\":\"resource\",\"offering\":\"a\",\"resource\":\"b\",\"release_brake\":\"s3cret\"}",
-                "{\"kind\":\"project\",\"offering\":\"a\",\"project\":\"b\",\"release_brake\":true}"
+                "{\"kind\":\"project\",\"offering\":\"a\",\"project\":\"b\",\"release_brake\":true}",
+                "{\"kind\":\"report-shard\",\"offering\":\"11111111222233334444555555555555\",\"shard\":4,\"of\":4}",
+                "{\"kind\":\"report-shard\",\"offering\":\"11111111222233334444555555555555\",\"shard\":0.5,\"of\":4}",
+                "{\"kind\":\"report-shard\",\"offering\":\"11111111222233334444555555555555\",\"shard\":0}",
+                "{\"kind\":\"report-shard\",\"offering\":\"11111111222233334444555555555555\",\"shard\":0,\"of\":4,\"s3cret\":1}"
             })
     void anything_else_is_refused_with_what_was_expected(String event) {
         assertThatThrownBy(() -> TriggerJson.read(event))

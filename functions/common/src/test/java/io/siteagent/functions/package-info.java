@@ -1,0 +1,4 @@
+@NullMarked
+package io.siteagent.functions;
+
+import org.jspecify.annotations.NullMarked;

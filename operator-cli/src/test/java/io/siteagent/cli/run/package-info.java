@@ -1,0 +1,4 @@
+@NullMarked
+package io.siteagent.cli.run;
+
+import org.jspecify.annotations.NullMarked;
