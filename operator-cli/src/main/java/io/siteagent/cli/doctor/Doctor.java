@@ -65,7 +65,9 @@ final class Doctor {
                     .resources(offering.uuid(), EnumSet.of(ResourceState.OK, ResourceState.ERRED)).stream()
                             .map(resource -> tenants.tenant(resource, resource.limits(), List.of()))
                             .flatMap(tenant -> tenant.access().stream())
-                            .flatMap(access -> Stream.of(access.parent(), access.child()))
+                            .flatMap(access -> Stream.concat(
+                                    Stream.of(access.parent()),
+                                    access.roles().stream().map(Tenant.Role::child)))
                             .map(Tenant.GroupSpec::name)
                             .distinct()
                             .toList();

@@ -49,13 +49,8 @@ final class MembershipApi {
     static Answer projectPermissions(Caller caller, String provider) {
         var state = caller.state();
         var customer = provider(caller, provider);
-        var projects = state.resources().values().stream()
-                .filter(r -> r.state() != Resource.State.TERMINATED)
-                .filter(r -> state.offeringOf(r).customer().equals(customer.uuid()))
-                .map(Resource::project)
-                .collect(Collectors.toSet());
         var views = Views.of(caller);
-        var rows = grantsOf(state, projects).stream()
+        var rows = rolesIn(state, projectsOf(state, customer)).stream()
                 .map(g -> permission(views, WorldState.known(state.projects(), g.scope()), person(caller, g), g))
                 .toList();
         return ListQuery.of(caller).page(rows);
@@ -79,6 +74,44 @@ final class MembershipApi {
         Views.putNulls(row, "created_by", "project_end_date");
         putRole(row, grant);
         return row;
+    }
+
+    /** People with a role in a project that uses the provider's resources. */
+    static Answer people(Caller caller, String provider) {
+        var state = caller.state();
+        var customer = provider(caller, provider);
+        var projects = projectsOf(state, customer);
+        var rows = grantsOf(state, projects).stream()
+                .map(Grant::person)
+                .distinct()
+                .map(uuid -> WorldState.known(state.people(), uuid))
+                .map(MembershipApi::person)
+                .toList();
+        return ListQuery.of(caller).page(rows);
+    }
+
+    private static ObjectNode person(Person person) {
+        var row = Views.object()
+                .put("uuid", person.uuid())
+                .put("username", person.username())
+                .put("full_name", person.fullName())
+                .put("first_name", "")
+                .put("last_name", "")
+                .put("organization", "")
+                .put("email", person.email())
+                .put("phone_number", "")
+                .put("projects_count", 1)
+                .put("registration_method", person.registrationMethod());
+        row.putArray("affiliations");
+        return row;
+    }
+
+    private static Set<String> projectsOf(WorldState state, Customer provider) {
+        return state.resources().values().stream()
+                .filter(r -> r.state() != Resource.State.TERMINATED)
+                .filter(r -> state.offeringOf(r).customer().equals(provider.uuid()))
+                .map(Resource::project)
+                .collect(Collectors.toSet());
     }
 
     /** Not recorded: as the published client describes it. */
@@ -146,9 +179,15 @@ final class MembershipApi {
     }
 
     private static List<Grant> grantsOf(WorldState state, Set<String> projects) {
+        return rolesIn(state, projects).stream()
+                .filter(g -> WorldState.known(state.people(), g.person()).active())
+                .toList();
+    }
+
+    /** Roles of deactivated people too: the list of permissions does not leave them out. */
+    private static List<Grant> rolesIn(WorldState state, Set<String> projects) {
         return state.grants().values().stream()
                 .filter(g -> projects.contains(g.scope()))
-                .filter(g -> WorldState.known(state.people(), g.person()).active())
                 .sorted(Comparator.comparing(Grant::created))
                 .toList();
     }

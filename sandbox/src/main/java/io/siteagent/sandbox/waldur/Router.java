@@ -42,6 +42,8 @@ final class Router {
                     .only(ServerVersion.V8),
             Route.action(RESOURCES + ONE + "set_limits/", ResourcesApi::setLimits)
                     .only(ServerVersion.V8),
+            Route.action(RESOURCES + ONE + "set_membership_sync_statuses/", AccountsApi::setSyncStatuses)
+                    .only(ServerVersion.V8),
             Route.action(RESOURCES + ONE + "set_as_ok/", ResourcesApi::setOk).only(ServerVersion.V8),
             Route.action("marketplace-slurm-remote/" + ONE + "set_state/", ResourcesApi::setAllocationState)
                     .only(ServerVersion.V7),
@@ -52,6 +54,12 @@ final class Router {
             Route.one(OFFERINGS + ONE, OfferingsApi::detail),
             Route.list(PROVIDERS, MembershipApi::providers),
             Route.one(PROVIDERS + ONE + "project_permissions/", MembershipApi::projectPermissions),
+            Route.one(PROVIDERS + ONE + "users/", MembershipApi::people),
+            Route.list("marketplace-offering-users/", AccountsApi::offeringUsers),
+            Route.one(OFFERINGS + ONE + "list_project_service_accounts/", AccountsApi::serviceAccounts)
+                    .only(ServerVersion.V8),
+            Route.one(OFFERINGS + ONE + "list_course_accounts/", AccountsApi::courseAccounts)
+                    .only(ServerVersion.V8),
             Route.one("projects/" + ONE + "list_users/", MembershipApi::projectUsers),
             Route.list("users/me/", UsersApi::me),
             Route.list("version/", UsersApi::version));

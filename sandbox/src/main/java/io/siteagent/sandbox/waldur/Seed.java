@@ -122,6 +122,21 @@ public final class Seed {
             return this;
         }
 
+        /**
+         * A service or course account; said again, with another state.
+         *
+         * @param kind {@code service} or {@code course}
+         * @param state {@code OK} or {@code Closed}
+         */
+        public ProjectSeed account(String kind, String username, String state) {
+            waldur.edit(e -> {
+                var uuid = Uuids.of("account", project.uuid() + username);
+                e.state().accounts().put(uuid, new Account(uuid, kind, project.uuid(), username, state));
+                return uuid;
+            });
+            return this;
+        }
+
         /** A Create order that waits for the provider, and its resource. */
         public Order orders(OfferingSeed offering, String name, Map<String, Long> limits) {
             return waldur.consumer().create(project.uuid(), offering.uuid(), name, limits);

@@ -1,5 +1,6 @@
 package io.siteagent.sandbox.waldur;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siteagent.sandbox.World;
 import io.siteagent.sandbox.http.Answer;
@@ -103,6 +104,11 @@ public final class WaldurStandIn implements Endpoint, World {
 
     public synchronized List<Resource> resources() {
         return List.copyOf(state.resources().values());
+    }
+
+    /** What an agent said last about the access of each person; empty if it never said anything. */
+    public synchronized Optional<JsonNode> syncStatuses(String resource) {
+        return Optional.ofNullable(state.syncStatuses().get(Caller.hex(resource)));
     }
 
     public synchronized List<Usage> usages() {

@@ -2,6 +2,7 @@ package io.siteagent.sandbox.waldur;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,7 +12,11 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** All that a Waldur knows, by uuid, oldest first. Not thread-safe. */
+/**
+ * All that a Waldur knows, by uuid, oldest first. Not thread-safe.
+ *
+ * @param syncStatuses what an agent said last about the access of each person, by resource
+ */
 record WorldState(
         ServerVersion version,
         Map<String, Customer> customers,
@@ -22,7 +27,9 @@ record WorldState(
         Map<String, Resource> resources,
         Map<String, Order> orders,
         Map<String, Usage> usages,
-        Map<String, Token> tokens) {
+        Map<String, Token> tokens,
+        Map<String, Account> accounts,
+        Map<String, JsonNode> syncStatuses) {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
@@ -35,6 +42,8 @@ record WorldState(
     static WorldState empty(ServerVersion version) {
         return new WorldState(
                 version,
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
@@ -59,7 +68,19 @@ record WorldState(
     }
 
     WorldState with(ServerVersion other) {
-        return new WorldState(other, customers, projects, people, grants, offerings, resources, orders, usages, tokens);
+        return new WorldState(
+                other,
+                customers,
+                projects,
+                people,
+                grants,
+                offerings,
+                resources,
+                orders,
+                usages,
+                tokens,
+                accounts,
+                syncStatuses);
     }
 
     void put(Resource resource) {

@@ -205,7 +205,7 @@ class WaldurStandInTest {
     }
 
     @Test
-    void the_team_shows_a_persons_first_role_and_the_permissions_show_all() {
+    void the_team_shows_a_persons_first_role_and_the_permissions_show_all_of_deactivated_people_too() {
         project.member("bob", "PROJECT.MEMBER")
                 .member("bob", "PROJECT.MANAGER")
                 .member("carol", "PROJECT.AUDITOR", NOW.minusSeconds(60));
@@ -222,7 +222,7 @@ class WaldurStandInTest {
                 .asText();
         assertThat(api.get(agent, "marketplace-service-providers/%s/project_permissions/".formatted(provider))
                         .json())
-                .hasSize(3);
+                .hasSize(4);
 
         waldur.consumer().revokeExpiredRoles();
         assertThat(api.get(agent, resource("team/")).json()).hasSize(1);

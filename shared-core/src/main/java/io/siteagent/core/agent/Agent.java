@@ -12,6 +12,7 @@ import io.siteagent.core.keycloak.KeycloakClient;
 import io.siteagent.core.rancher.RancherClient;
 import io.siteagent.core.runtime.Trigger;
 import io.siteagent.core.tenancy.Backends;
+import io.siteagent.core.tenancy.Brake;
 import io.siteagent.core.tenancy.TenantFactory;
 import io.siteagent.core.tenancy.TenantReconciler;
 import io.siteagent.core.usage.Clusters;
@@ -109,7 +110,9 @@ public final class Agent {
                     new Outcome.Skipped("%s is switched off for this offering"
                             .formatted(run.mode().settingName()))));
         }
-        var keycloak = offering.keycloak().map(settings -> new KeycloakClient(settings, wire));
+        var keycloak = offering.keycloak()
+                .map(settings ->
+                        new KeycloakClient(settings, wire, offering.membership().userAttribute()));
         try {
             var backends = new Backends(
                     new WaldurClient(offering.waldur(), wire), new RancherClient(offering.rancher(), wire), keycloak);
@@ -131,7 +134,8 @@ public final class Agent {
     private List<PassReport.Item> pass(Run run, Offering offering, Backends backends, Wire wire) {
         var tenants = new TenantFactory(offering, clock);
         var deadline = wire.deadline();
-        var reconciler = new TenantReconciler(backends, tuning.brake(), tuning.patience(), deadline);
+        var reconciler = new TenantReconciler(
+                backends, new Brake.Limited(offering.membership().brake()), tuning.patience(), deadline);
         return switch (run.mode()) {
             case ORDER_PROCESS ->
                 new OrderPass(
@@ -142,7 +146,8 @@ public final class Agent {
                                 run.effect())
                         .run(run.trigger());
             case MEMBERSHIP_SYNC ->
-                new MembershipPass(offering, backends, tenants, reconciler, deadline, run.effect()).run(run.trigger());
+                new MembershipPass(offering, backends, tenants, reconciler, deadline, clock, run.effect())
+                        .run(run.trigger());
             case REPORT ->
                 switch (run.effect()) {
                     case APPLY -> report(run, offering, backends.rancher(), wire);

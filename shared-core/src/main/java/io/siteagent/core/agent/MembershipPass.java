@@ -6,38 +6,54 @@ import io.siteagent.core.http.Parallel;
 import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.runtime.Trigger;
 import io.siteagent.core.tenancy.Backends;
+import io.siteagent.core.tenancy.Brake;
 import io.siteagent.core.tenancy.ClusterSnapshot;
-import io.siteagent.core.tenancy.Reconciliation;
-import io.siteagent.core.tenancy.Tenant;
+import io.siteagent.core.tenancy.Preview;
 import io.siteagent.core.tenancy.TenantFactory;
 import io.siteagent.core.tenancy.TenantReconciler;
-import io.siteagent.core.tenancy.TenantState;
 import io.siteagent.core.waldur.Resource;
 import io.siteagent.core.waldur.ResourceState;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Membership of one offering: keeps groups, members and bindings of its living resources equal to Waldur's teams. */
+/**
+ * Membership of one offering: keeps groups, members and bindings of its living resources equal to Waldur's teams. First
+ * all are looked at, then the brake judges what would come of it, then each is brought in line from a fresh look.
+ */
 final class MembershipPass {
 
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = 8;
     private static final Duration NEEDED = Duration.ofSeconds(10);
 
     /** Below that, reading each tenant costs no more calls than the four lists. */
     private static final int WORTH_A_SNAPSHOT = 2;
 
+    /** Below that, one call for each team costs no more than the lists of all. */
+    private static final int WORTH_A_DIRECTORY = 6;
+
     /** Resources that an order is at work on are left to the order. */
     private static final Set<ResourceState> SETTLED = EnumSet.of(ResourceState.OK, ResourceState.ERRED);
+
+    private static final Set<ResourceState> LIVING =
+            EnumSet.complementOf(EnumSet.of(ResourceState.TERMINATED, ResourceState.UNKNOWN));
 
     private final Offering offering;
     private final Backends backends;
     private final TenantFactory tenants;
     private final TenantReconciler reconciler;
     private final Deadline deadline;
+    private final Clock clock;
     private final Effect effect;
 
     MembershipPass(
@@ -46,29 +62,23 @@ final class MembershipPass {
             TenantFactory tenants,
             TenantReconciler reconciler,
             Deadline deadline,
+            Clock clock,
             Effect effect) {
         this.offering = offering;
         this.backends = backends;
         this.tenants = tenants;
         this.reconciler = reconciler;
         this.deadline = deadline;
+        this.clock = clock;
         this.effect = effect;
     }
 
     List<PassReport.Item> run(Trigger trigger) {
         return switch (trigger) {
-            case Trigger.Sweep _ -> sweep(backends.waldur().resources(offering.uuid(), SETTLED));
+            case Trigger.Sweep _ -> sweep(backends.waldur().resources(offering.uuid(), LIVING));
             case Trigger.OneProject(var _, var project) ->
-                sweep(backends.waldur().resources(offering.uuid(), SETTLED).stream()
-                        .filter(resource -> resource.projectUuid().equals(project))
-                        .toList());
-            case Trigger.OneResource one ->
-                List.of(Outcomes.contain(
-                        offering.name(),
-                        "resource",
-                        one.resource().hex(),
-                        "",
-                        () -> sync(backends.waldur().resource(one.resource()), Optional.empty())));
+                sweep(backends.waldur().resourcesOfProject(offering.uuid(), project, LIVING));
+            case Trigger.OneResource one -> List.of(serve(one));
             case Trigger.OneOrder(var _, var order) ->
                 List.of(Outcomes.contain(
                         offering.name(),
@@ -82,24 +92,53 @@ final class MembershipPass {
         };
     }
 
-    /**
-     * Most resources have nothing to be done for: four lists of the cluster tell for all of them, instead of four reads
-     * for each.
-     */
-    private List<PassReport.Item> sweep(List<Resource> resources) {
-        var snapshot = resources.size() >= WORTH_A_SNAPSHOT ? snapshot() : Optional.<ClusterSnapshot>empty();
-        return Parallel.all(
-                AT_ONCE,
-                resources.stream()
-                        .<Callable<PassReport.Item>>map(resource -> () -> contain(resource, snapshot))
-                        .toList());
+    private PassReport.Item serve(Trigger.OneResource one) {
+        return Outcomes.contain(offering.name(), "resource", one.resource().hex(), "", () -> {
+            var resource = backends.waldur().resource(one.resource());
+            var objection = objection(resource);
+            if (objection.isPresent()) {
+                return Outcomes.Result.of(objection.get());
+            }
+            var brake = one.releaseBrake()
+                    ? new Brake.Released()
+                    : new Brake.Limited(offering.membership().brake());
+            return bringInLine(resource, sync(List.of(resource), Optional.empty()), brake);
+        });
+    }
+
+    private Outcomes.Result bringInLine(Resource resource, MembershipSync sync, Brake brake) {
+        return switch (effect) {
+            case APPLY -> sync.bringInLine(resource, brake);
+            case PREVIEW -> sync.preview(resource, brake);
+            case QUEUE -> queued(resource);
+        };
+    }
+
+    private Outcomes.Result queued(Resource resource) {
+        return Outcomes.Result.of(new Outcome.Queued(
+                new Trigger.OneResource(offering.uuid(), resource.uuid()),
+                resource.uuid().hex()));
+    }
+
+    private List<PassReport.Item> sweep(List<Resource> living) {
+        var settled = living.stream()
+                .filter(resource -> SETTLED.contains(resource.state()))
+                .toList();
+        var snapshot = snapshot(settled);
+        var cleanup = new GroupCleanup(offering, backends, tenants, reconciler, effect);
+        return Stream.concat(serve(settled, snapshot).stream(), cleanup.run(living, snapshot).stream())
+                .toList();
     }
 
     /**
-     * A token that may not list the whole cluster, or a list that can't be understood, still leaves each tenant to be
-     * read by itself.
+     * Most resources have nothing to be done for: four lists of the cluster tell for all of them, instead of four reads
+     * for each. A token that may not list the whole cluster, or a list that can't be understood, still leaves each
+     * tenant to be read by itself.
      */
-    private Optional<ClusterSnapshot> snapshot() {
+    private Optional<ClusterSnapshot> snapshot(List<Resource> resources) {
+        if (resources.size() < WORTH_A_SNAPSHOT) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(reconciler.snapshot());
         } catch (RemoteException failure) {
@@ -110,13 +149,110 @@ final class MembershipPass {
         }
     }
 
-    private PassReport.Item contain(Resource resource, Optional<ClusterSnapshot> snapshot) {
+    private MembershipSync sync(List<Resource> resources, Optional<ClusterSnapshot> snapshot) {
+        var directory = TeamDirectory.read(backends.waldur(), offering, resources.size() >= WORTH_A_DIRECTORY);
+        var notices = new WaldurNotices(backends.waldur(), offering.membership(), clock);
+        return new MembershipSync(tenants, reconciler, directory, notices, snapshot);
+    }
+
+    /** What a first look at a resource has come to: an end, or work that the brake has to judge with all the other. */
+    private sealed interface Look {
+        record Settled(PassReport.Item item) implements Look {}
+
+        record Pending(Resource resource, Preview preview) implements Look {}
+    }
+
+    private List<PassReport.Item> serve(List<Resource> resources, Optional<ClusterSnapshot> snapshot) {
+        if (resources.isEmpty()) {
+            return List.of();
+        }
+        var sync = sync(resources, snapshot);
+        var looks = Parallel.all(
+                AT_ONCE,
+                resources.stream()
+                        .<Callable<Look>>map(resource -> () -> look(resource, sync))
+                        .toList());
+        var brake = brake(looks.stream()
+                .filter(Look.Pending.class::isInstance)
+                .map(Look.Pending.class::cast)
+                .map(Look.Pending::preview)
+                .toList());
+        var done = bringInLine(looks, sync, brake);
+        return looks.stream()
+                .map(look -> switch (look) {
+                    case Look.Settled(var item) -> item;
+                    case Look.Pending(var resource, var _) ->
+                        done.get(resource.uuid().hex());
+                })
+                .flatMap(item -> Optional.ofNullable(item).stream())
+                .toList();
+    }
+
+    private Look look(Resource resource, MembershipSync sync) {
+        var found = new AtomicReference<Optional<Preview>>(Optional.empty());
+        var item = contain(resource, () -> {
+            var objection = objection(resource);
+            if (objection.isPresent()) {
+                return Outcomes.Result.of(objection.get());
+            }
+            var glance = sync.glance(resource, effect);
+            found.set(Optional.of(glance.preview()).filter(_ -> glance.settled().isEmpty()));
+            return glance.settled().orElseGet(() -> Outcomes.Result.of(new Outcome.Unchanged()));
+        });
+        return found.get()
+                .<Look>map(preview -> new Look.Pending(resource, preview))
+                .orElseGet(() -> new Look.Settled(item));
+    }
+
+    /** More removals in the run than its limits allow: then there is none. */
+    private Brake brake(List<Preview> previews) {
+        var members = new HashMap<String, Integer>();
+        previews.forEach(preview -> members.putAll(preview.members()));
+        var removals = previews.stream()
+                .flatMap(preview -> preview.removals().stream())
+                .distinct()
+                .count();
+        var limits = offering.membership().brake();
+        return Brake.refusesRun(
+                        limits,
+                        members.values().stream().mapToInt(Integer::intValue).sum(),
+                        Math.toIntExact(removals))
+                .<Brake>map(Brake.Locked::new)
+                .orElseGet(() -> new Brake.Limited(limits));
+    }
+
+    /** Resources of one Waldur project share groups, so they are brought in line one after another. */
+    private Map<String, PassReport.Item> bringInLine(List<Look> looks, MembershipSync sync, Brake brake) {
+        var byProject = looks.stream()
+                .filter(Look.Pending.class::isInstance)
+                .map(Look.Pending.class::cast)
+                .collect(Collectors.groupingBy(
+                        pending -> pending.resource().projectUuid(), LinkedHashMap::new, Collectors.toList()));
+        var runs = byProject.values().stream()
+                .<Callable<List<PassReport.Item>>>map(ofProject -> () -> ofProject.stream()
+                        .map(pending -> contain(pending.resource(), () -> bringInLine(pending, sync, brake)))
+                        .toList())
+                .toList();
+        return Parallel.all(AT_ONCE, runs).stream()
+                .flatMap(List::stream)
+                .collect(Collectors.toMap(PassReport.Item::id, item -> item));
+    }
+
+    /** What is left to the queue would be judged one by one there: what the run may not remove is not left to it. */
+    private Outcomes.Result bringInLine(Look.Pending pending, MembershipSync sync, Brake brake) {
+        var removals = pending.preview().removals().size();
+        return effect == Effect.QUEUE && removals > 0 && brake instanceof Brake.Locked(var why)
+                ? Outcomes.Result.of(new Outcome.Failed("%d removals refused: %s".formatted(removals, why)))
+                : bringInLine(pending.resource(), sync, brake);
+    }
+
+    private PassReport.Item contain(Resource resource, Callable<Outcomes.Result> work) {
         return Outcomes.contain(
                 offering.name(),
                 "resource",
                 resource.uuid().hex(),
                 resource.name(),
-                () -> deadline.allows(NEEDED) ? sync(resource, snapshot) : withoutTime(resource));
+                () -> deadline.allows(NEEDED) ? work.call() : withoutTime(resource));
     }
 
     /** A pass for the queue leaves to it what it could not look at. */
@@ -126,59 +262,16 @@ final class MembershipPass {
                 : Outcomes.Result.of(new Outcome.Deferred("time is up; the next run goes on"));
     }
 
-    private Outcomes.Result queued(Resource resource) {
-        return Outcomes.Result.of(new Outcome.Queued(
-                new Trigger.OneResource(offering.uuid(), resource.uuid()),
-                resource.uuid().hex()));
-    }
-
-    private Outcomes.Result sync(Resource resource, Optional<ClusterSnapshot> snapshot) {
+    private Optional<Outcome> objection(Resource resource) {
         if (!resource.offering().equals(offering.uuid())) {
-            return skipped("the resource belongs to offering " + resource.offering());
+            return Optional.of(new Outcome.Skipped("the resource belongs to offering " + resource.offering()));
         }
         if (!SETTLED.contains(resource.state())) {
-            return skipped("the resource is " + resource.state().wireName());
+            return Optional.of(
+                    new Outcome.Skipped("the resource is " + resource.state().wireName()));
         }
-        if (resource.backendId().isEmpty()) {
-            return skipped("the resource has no backend id yet");
-        }
-        var tenant =
-                tenants.tenant(resource, resource.limits(), backends.waldur().team(resource.uuid()));
-        var known = snapshot.flatMap(lists -> reconciler.inLineBy(lists, tenant));
-        if (known.isPresent()) {
-            return new Outcomes.Result(new Outcome.Unchanged(), known.get());
-        }
-        if (effect == Effect.QUEUE) {
-            return queued(resource);
-        }
-        var state = reconciler.read(tenant);
-        if (state.project().isEmpty()) {
-            return Outcomes.Result.of(
-                    new Outcome.Failed(("project %s is gone from Rancher although the resource lives; terminate"
-                                    + " the resource, or clear its backend id and let an order make it anew")
-                            .formatted(resource.backendId().get())));
-        }
-        return effect == Effect.PREVIEW ? preview(tenant, state) : apply(resource, tenant, state);
-    }
-
-    private Outcomes.Result apply(Resource resource, Tenant tenant, TenantState state) {
-        var reconciliation = reconciler.reconcile(tenant, state);
-        tellWaldur(resource, reconciliation);
-        return new Outcomes.Result(Outcomes.of(reconciliation), reconciliation.warnings());
-    }
-
-    private Outcomes.Result preview(Tenant tenant, TenantState state) {
-        var plan = reconciler.plan(tenant, state);
-        return new Outcomes.Result(Outcomes.of(plan), plan.warnings());
-    }
-
-    private void tellWaldur(Resource resource, Reconciliation reconciliation) {
-        if (reconciliation.inLine() && !reconciliation.done().isEmpty()) {
-            backends.waldur().refreshLastSync(resource.uuid());
-        }
-    }
-
-    private static Outcomes.Result skipped(String reason) {
-        return Outcomes.Result.of(new Outcome.Skipped(reason));
+        return resource.backendId().isEmpty()
+                ? Optional.of(new Outcome.Skipped("the resource has no backend id yet"))
+                : Optional.empty();
     }
 }

@@ -3,6 +3,7 @@ package io.siteagent.core.agent;
 import io.siteagent.core.config.Offering;
 import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.tenancy.Change;
+import io.siteagent.core.tenancy.Counts;
 import io.siteagent.core.tenancy.Obstacle;
 import io.siteagent.core.tenancy.Reconciliation;
 import io.siteagent.core.tenancy.TenantPlan;
@@ -22,7 +23,11 @@ final class Outcomes {
     private Outcomes() {}
 
     /** An outcome together with what the operator should know besides. */
-    record Result(Outcome outcome, List<String> warnings) {
+    record Result(Outcome outcome, List<String> warnings, Counts counts) {
+
+        Result(Outcome outcome, List<String> warnings) {
+            this(outcome, warnings, Counts.NONE);
+        }
 
         static Result of(Outcome outcome) {
             return new Result(outcome, List.of());
@@ -43,7 +48,7 @@ final class Outcomes {
             result = Result.of(new Outcome.Failed(
                     "unexpected " + bug.getClass().getSimpleName() + "; the log has the details, please report it"));
         }
-        return new PassReport.Item(offering, kind, id, name, result.outcome(), result.warnings());
+        return new PassReport.Item(offering, kind, id, name, result.outcome(), result.warnings(), result.counts());
     }
 
     /** The whole offering is left alone by this pass. */
@@ -96,6 +101,7 @@ final class Outcomes {
 
     private static boolean needsAPerson(Reconciliation reconciliation) {
         return !reconciliation.refusals().isEmpty()
+                || reconciliation.counts().failedRemovals() > 0
                 || reconciliation.obstacles().stream().anyMatch(obstacle -> obstacle.kind() != Obstacle.Kind.PASSING)
                 || reconciliation.failures().stream().map(Outcomes::of).anyMatch(Outcome.Failed.class::isInstance);
     }

@@ -2,6 +2,7 @@ package io.siteagent.core.agent;
 
 import io.siteagent.core.config.Mode;
 import io.siteagent.core.http.RemoteSystem;
+import io.siteagent.core.tenancy.Counts;
 import java.util.List;
 import java.util.Map;
 
@@ -21,8 +22,22 @@ public record PassReport(Mode mode, List<Item> items, Map<RemoteSystem, Long> ca
      * @param id its UUID
      * @param name its name, empty when unknown
      * @param warnings what an operator should know although it did not stop the work
+     * @param counts members added, removed, held back and so on, for metrics and alarms
      */
-    public record Item(String offering, String kind, String id, String name, Outcome outcome, List<String> warnings) {}
+    public record Item(
+            String offering,
+            String kind,
+            String id,
+            String name,
+            Outcome outcome,
+            List<String> warnings,
+            Counts counts) {
+
+        /** Where there is nothing to count. */
+        public Item(String offering, String kind, String id, String name, Outcome outcome, List<String> warnings) {
+            this(offering, kind, id, name, outcome, warnings, Counts.NONE);
+        }
+    }
 
     /** Whether everything that was to be done is done: nothing failed and nothing was put off. */
     public boolean complete() {

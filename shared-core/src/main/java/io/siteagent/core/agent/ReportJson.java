@@ -3,13 +3,15 @@ package io.siteagent.core.agent;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siteagent.core.config.AgentConfiguration.Problem;
+import io.siteagent.core.tenancy.Counts;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 
 /**
  * A report for machines: {@code mode}, {@code complete}, {@code items[]} (offering, kind, id, name, outcome, reason,
- * changes[], warnings[]), {@code calls} by system, {@code problems[]} (where, what). Keys are only ever added.
+ * changes[], warnings[], members where some were counted: added, removed, failed_removals, refused_removals, missing,
+ * unmanaged), {@code calls} by system, {@code problems[]} (where, what). Keys are only ever added.
  */
 public final class ReportJson {
 
@@ -45,5 +47,15 @@ public final class ReportJson {
         outcome.changes().forEach(changes::add);
         var warnings = node.putArray("warnings");
         item.warnings().forEach(warnings::add);
+        var counts = item.counts();
+        if (!counts.equals(Counts.NONE)) {
+            node.putObject("members")
+                    .put("added", counts.added())
+                    .put("removed", counts.removed())
+                    .put("failed_removals", counts.failedRemovals())
+                    .put("refused_removals", counts.refusedRemovals())
+                    .put("missing", counts.missing())
+                    .put("unmanaged", counts.unmanaged());
+        }
     }
 }

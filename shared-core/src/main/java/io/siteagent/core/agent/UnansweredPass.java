@@ -27,8 +27,7 @@ public final class UnansweredPass {
     private final Tuning tuning = new Tuning(
             new RetryDelays(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, () -> 0),
             Tuning.STANDARD.limits(),
-            Tuning.STANDARD.patience(),
-            Tuning.STANDARD.brake());
+            Tuning.STANDARD.patience());
 
     /**
      * Prepares it.

@@ -18,6 +18,7 @@ record BackendSettings(
         GroupNames groupNames,
         QuotaSettings quotas,
         DeletionMode deletion,
+        MembershipSettings membership,
         UsageSettings usage) {
 
     private static final Pattern CLUSTER_ID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
@@ -62,6 +63,7 @@ record BackendSettings(
         var child = OfferingReader.template(section, "keycloak_child_group", CHILD_PLACEHOLDERS);
         var quotas = ProvisioningReader.quotas(section);
         var deletion = ProvisioningReader.deletion(section);
+        var membership = MembershipReader.read(section);
         var usage = UsageReader.read(section);
         section.finish(WITHOUT_EFFECT, MISPLACED);
         if (!findings.clean()) {
@@ -76,6 +78,7 @@ record BackendSettings(
                 new GroupNames(parent.orElse(GroupNames.DEFAULT.parent()), child.orElse(GroupNames.DEFAULT.child())),
                 quotas,
                 deletion,
+                membership,
                 usage));
     }
 

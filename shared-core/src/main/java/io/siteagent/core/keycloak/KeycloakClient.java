@@ -38,8 +38,13 @@ public final class KeycloakClient implements AutoCloseable {
 
     /** Connects lazily: nothing is called before the first method is. */
     public KeycloakClient(KeycloakSettings settings, Wire wire) {
+        this(settings, wire, Optional.empty());
+    }
+
+    /** @param userAttribute attribute that identifies people; users come with its value then */
+    public KeycloakClient(KeycloakSettings settings, Wire wire, Optional<String> userAttribute) {
         this.connection = new KeycloakConnection(settings, wire);
-        this.users = new KeycloakUsers(connection);
+        this.users = new KeycloakUsers(connection, userAttribute);
         this.rights = new AccountRights(connection);
     }
 
@@ -84,8 +89,8 @@ public final class KeycloakClient implements AutoCloseable {
         return Pages.all((first, max) -> connection.repeatable(
                 "list members of group",
                 groupId,
-                () -> groups().group(Ids.checked(groupId)).members(first, max, true).stream()
-                        .map(KeycloakUsers::user)
+                () -> groups().group(Ids.checked(groupId)).members(first, max, users.areBrief()).stream()
+                        .map(users::user)
                         .toList()));
     }
 
@@ -151,6 +156,11 @@ public final class KeycloakClient implements AutoCloseable {
     /** Users of these ids; unknown ids are left out. Resolved in batches. */
     public List<User> usersById(Collection<String> ids) {
         return users.byId(ids);
+    }
+
+    /** The user whose identifying attribute has that value; empty when several have it, or nobody has. */
+    public Optional<User> userByAttribute(String value) {
+        return users.byAttribute(value);
     }
 
     /** Exact, not case-sensitive. */

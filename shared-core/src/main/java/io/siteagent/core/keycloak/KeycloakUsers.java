@@ -17,17 +17,48 @@ final class KeycloakUsers {
     private static final int BATCH = 100;
 
     private final KeycloakConnection connection;
+    private final Optional<String> attribute;
     private volatile boolean takesManyIds;
 
-    KeycloakUsers(KeycloakConnection connection) {
+    KeycloakUsers(KeycloakConnection connection, Optional<String> attribute) {
         this.connection = connection;
+        this.attribute = attribute;
     }
 
-    static User user(UserRepresentation user) {
+    /** Attributes come with the long form only. */
+    boolean areBrief() {
+        return attribute.isEmpty();
+    }
+
+    User user(UserRepresentation user) {
         return new User(
                 Objects.requireNonNull(user.getId(), "a user without an id"),
                 Objects.requireNonNull(user.getUsername(), "a user without a name")
-                        .toLowerCase(Locale.ROOT));
+                        .toLowerCase(Locale.ROOT),
+                attribute.flatMap(name -> valueOf(user, name)));
+    }
+
+    private static Optional<String> valueOf(UserRepresentation user, String attribute) {
+        var attributes = user.getAttributes();
+        return attributes == null
+                ? Optional.empty()
+                : attributes.getOrDefault(attribute, List.of()).stream().findFirst();
+    }
+
+    /** Two people with one value would be taken for each other, so neither is found. */
+    Optional<User> byAttribute(String value) {
+        if (value.isBlank() || attribute.isEmpty()) {
+            return Optional.empty();
+        }
+        var query = attribute.get() + ":\"" + value.replace("\"", "\\\"") + "\"";
+        var found = connection.repeatable(
+                "find user",
+                "",
+                () -> connection.realm().users().searchByAttributes(0, 2, null, false, query).stream()
+                        .map(this::user)
+                        .filter(user -> user.attribute().filter(value::equals).isPresent())
+                        .toList());
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
     List<User> byId(Collection<String> ids) {
@@ -48,11 +79,16 @@ final class KeycloakUsers {
         var found = connection.repeatable(
                 "find users",
                 "",
-                () -> connection.realm().users().search("id:" + String.join(" ", ids), 0, ids.size(), true).stream()
-                        .map(KeycloakUsers::user)
-                        .filter(user -> ids.contains(user.id()))
-                        .distinct()
-                        .toList());
+                () ->
+                        connection
+                                .realm()
+                                .users()
+                                .search("id:" + String.join(" ", ids), 0, ids.size(), areBrief())
+                                .stream()
+                                .map(this::user)
+                                .filter(user -> ids.contains(user.id()))
+                                .distinct()
+                                .toList());
         if (ids.size() == 1 || takesManyIds) {
             return found;
         }
@@ -85,7 +121,7 @@ final class KeycloakUsers {
                 "find user",
                 "",
                 () -> connection.realm().users().searchByUsername(username, true).stream()
-                        .map(KeycloakUsers::user)
+                        .map(this::user)
                         .filter(user -> user.username().equalsIgnoreCase(username))
                         .findFirst());
     }

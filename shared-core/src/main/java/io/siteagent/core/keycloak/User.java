@@ -1,9 +1,16 @@
 package io.siteagent.core.keycloak;
 
+import java.util.Optional;
+
 /**
- * A user of the realm, as far as membership needs one.
+ * A user of the realm.
  *
- * @param id the OIDC {@code sub}
- * @param username lower-case, as Keycloak stores it
+ * @param username as Keycloak stores it: lower-case
+ * @param attribute value of the attribute that identifies people, where one is configured and the user has it
  */
-public record User(String id, String username) {}
+public record User(String id, String username, Optional<String> attribute) {
+
+    public User(String id, String username) {
+        this(id, username, Optional.empty());
+    }
+}

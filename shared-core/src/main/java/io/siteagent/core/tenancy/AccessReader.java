@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,23 +29,42 @@ final class AccessReader {
     }
 
     TenantState.AccessState read(Tenant.Access access) {
-        var path = "/" + access.parent().name() + "/" + access.child().name();
-        var named = keycloak.groupsNamed(access.child().name());
-        var child = named.stream().filter(group -> group.path().equals(path)).findFirst();
-        var doubles = named.stream().filter(group -> !group.path().equals(path)).toList();
-        var parent = child.isPresent()
+        var roles = readRoles(access);
+        var parent = roles.values().stream().allMatch(role -> role.group().isPresent())
                 ? Optional.<Group>empty()
                 : parent(access.parent().name());
-        var members = child.map(group -> keycloak.members(group.id())).orElse(List.of());
-        var users = resolve(access.team().stream()
-                .filter(identity -> members.stream().noneMatch(identity::matches))
-                .toList());
-        if (child.isEmpty()
-                || members.isEmpty()
-                || users.size() + members.size() < access.team().size()) {
+        var absent = access.roles().stream()
+                .flatMap(role -> absent(role, roles.getOrDefault(role.child().name(), TenantState.RoleGroup.NONE)))
+                .collect(Collectors.toSet());
+        var users = resolve(absent);
+        if (users.size() < absent.size()
+                || roles.values().stream()
+                        .anyMatch(
+                                role -> role.group().isEmpty() || role.members().isEmpty())) {
             proveRights();
         }
-        return new TenantState.AccessState.Known(parent, child, doubles, members, users);
+        return new TenantState.AccessState.Known(parent, roles, users);
+    }
+
+    private Map<String, TenantState.RoleGroup> readRoles(Tenant.Access access) {
+        var reads = access.roles().stream()
+                .<Callable<Map.Entry<String, TenantState.RoleGroup>>>map(
+                        role -> () -> Map.entry(role.child().name(), readRole(access.parent(), role.child())))
+                .toList();
+        return Parallel.all(AT_ONCE, reads).stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private TenantState.RoleGroup readRole(Tenant.GroupSpec parent, Tenant.GroupSpec spec) {
+        var path = "/" + parent.name() + "/" + spec.name();
+        var named = keycloak.groupsNamed(spec.name());
+        var child = named.stream().filter(group -> group.path().equals(path)).findFirst();
+        var doubles = named.stream().filter(group -> !group.path().equals(path)).toList();
+        var members = child.map(group -> keycloak.members(group.id())).orElse(List.of());
+        return new TenantState.RoleGroup(child, doubles, members);
+    }
+
+    private static Stream<Identity> absent(Tenant.Role role, TenantState.RoleGroup found) {
+        return role.team().stream().filter(identity -> found.members().stream().noneMatch(identity::matches));
     }
 
     /** The top-level group of that name. */
@@ -65,13 +85,21 @@ final class AccessReader {
                     found.stream().filter(identity::matches).findFirst().ifPresent(user -> users.put(identity, user)));
         }
         var byName = identities.stream()
-                .filter(identity -> identity.kind() == Identity.Kind.USERNAME)
-                .<Callable<Stream<Map.Entry<Identity, User>>>>map(identity ->
-                        () -> keycloak.userByUsername(identity.value()).map(user -> Map.entry(identity, user)).stream())
+                .filter(identity -> identity.kind() != Identity.Kind.ID)
+                .<Callable<Stream<Map.Entry<Identity, User>>>>map(
+                        identity -> () -> find(identity).map(user -> Map.entry(identity, user)).stream())
                 .toList();
         Parallel.all(AT_ONCE, byName)
                 .forEach(found -> found.forEach(entry -> users.put(entry.getKey(), entry.getValue())));
         return users;
+    }
+
+    private Optional<User> find(Identity identity) {
+        return switch (identity.kind()) {
+            case ID -> keycloak.usersById(List.of(identity.value())).stream().findFirst();
+            case USERNAME -> keycloak.userByUsername(identity.value());
+            case ATTRIBUTE -> keycloak.userByAttribute(identity.value());
+        };
     }
 
     private void proveRights() {

@@ -49,7 +49,7 @@ final class Applier {
         return Reconciliation.of(plan, new Result(result.done(), failures), unmet);
     }
 
-    private static Result apply(List<Change> changes, Workbench bench) {
+    static Result apply(List<Change> changes, Workbench bench) {
         var lanes = changes.stream().collect(Collectors.groupingBy(Lane::of, TreeMap::new, Collectors.toList()));
         var runs = lanes.values().stream()
                 .<Callable<Result>>map(lane -> () -> applyLane(lane, bench))

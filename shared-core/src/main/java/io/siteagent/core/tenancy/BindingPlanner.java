@@ -3,7 +3,7 @@ package io.siteagent.core.tenancy;
 import io.siteagent.core.rancher.Project;
 import io.siteagent.core.rancher.RoleTemplateBinding;
 
-/** The binding of the child group to the role: there when it should be, and no other of ours. */
+/** The bindings of the child groups to their roles: there when they should be, and no other of ours. */
 final class BindingPlanner {
 
     private final Tenant tenant;
@@ -21,14 +21,14 @@ final class BindingPlanner {
     void plan() {
         var bindings =
                 state.bindings().stream().filter(binding -> !binding.deleting()).toList();
-        var bound = bindings.stream().filter(this::isWanted).toList();
-        if (access.bound() && bound.isEmpty()) {
-            var project =
-                    state.project().map(Project::name).orElse(tenant.project().name());
-            draft.add(new Change.BindRole(tenant.resource(), project, access.roleTemplate(), access.principal()));
-        }
-        if (!access.bound()) {
-            bound.forEach(binding -> draft.add(new Change.Unbind(binding, Change.Unbind.Why.RESTRICTED)));
+        if (access.bound()) {
+            access.roles().stream()
+                    .filter(role -> bindings.stream().noneMatch(binding -> binds(binding, role)))
+                    .forEach(this::bind);
+        } else {
+            bindings.stream()
+                    .filter(this::isWanted)
+                    .forEach(binding -> draft.add(new Change.Unbind(binding, Change.Unbind.Why.RESTRICTED)));
         }
         var why = access.bound() ? Change.Unbind.Why.REPLACED : Change.Unbind.Why.RESTRICTED;
         bindings.stream()
@@ -36,8 +36,17 @@ final class BindingPlanner {
                 .forEach(binding -> draft.add(new Change.Unbind(binding, why)));
     }
 
+    private void bind(Tenant.Role role) {
+        var project = state.project().map(Project::name).orElse(tenant.project().name());
+        draft.add(new Change.BindRole(tenant.resource(), project, role.roleTemplate(), role.principal()));
+    }
+
     private boolean isWanted(RoleTemplateBinding binding) {
-        return binding.roleTemplate().equals(access.roleTemplate())
-                && binding.groupPrincipal().equals(access.principal());
+        return access.roles().stream().anyMatch(role -> binds(binding, role));
+    }
+
+    private static boolean binds(RoleTemplateBinding binding, Tenant.Role role) {
+        return binding.roleTemplate().equals(role.roleTemplate())
+                && binding.groupPrincipal().equals(role.principal());
     }
 }

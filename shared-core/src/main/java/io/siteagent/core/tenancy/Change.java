@@ -181,11 +181,24 @@ public sealed interface Change {
         }
     }
 
-    /** Puts our mark on a group that the predecessor made. */
-    record MarkGroup(Group group, Map<String, List<String>> mark) implements Change {
+    /** Puts our mark on a group that the predecessor made, or records whom we put into it. */
+    record MarkGroup(Group group, Map<String, List<String>> mark, Occasion occasion) implements Change {
+
+        /** Occasion a group's attributes change. */
+        enum Occasion {
+            ADOPTED("adopted from the previous agent, mark added"),
+            RECORDED("record of whom we put into it");
+
+            private final String text;
+
+            Occasion(String text) {
+                this.text = text;
+            }
+        }
+
         @Override
         public String describe() {
-            return "~ group %s: adopted from the previous agent, mark added".formatted(group.path());
+            return "~ group %s: %s".formatted(group.path(), occasion.text);
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.siteagent.core.rancher.RoleTemplateBinding;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -50,6 +51,14 @@ public final class ClusterSnapshot implements RancherReads {
     }
 
     private record Pair<A, B>(A one, B other) {}
+
+    /** Group principals that some binding that the token sees grants a role to, in whatever cluster. */
+    public Set<String> boundPrincipals() {
+        return bindings.values().stream()
+                .flatMap(List::stream)
+                .map(RoleTemplateBinding::groupPrincipal)
+                .collect(Collectors.toSet());
+    }
 
     @Override
     public Optional<Project> project(String name) {

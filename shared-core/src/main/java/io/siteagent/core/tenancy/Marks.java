@@ -31,6 +31,9 @@ final class Marks {
     static final String GROUP_PROJECT = "waldur_project_uuid";
     static final String GROUP_ROLE = "rancher_role_template";
 
+    /** Attribute of a child group: user ids of those whom we put into it, and not an administrator. */
+    static final String GROUP_RECORD = "waldur_members";
+
     private Marks() {}
 
     static Map<String, String> of(WaldurUuid resource) {

@@ -1,9 +1,11 @@
 package io.siteagent.core.tenancy;
 
+import io.siteagent.core.config.WaldurUuid;
 import io.siteagent.core.http.RemoteException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What bringing a tenant in line has come to.
@@ -13,6 +15,8 @@ import java.util.Optional;
  * @param refusals removals that the brake held back
  * @param failures calls that did not succeed
  * @param unmet what was read back and is not as it should be
+ * @param counts what was counted for alarms
+ * @param missing people of the team whom Keycloak does not know
  */
 public record Reconciliation(
         List<String> done,
@@ -20,7 +24,20 @@ public record Reconciliation(
         List<String> refusals,
         List<RemoteException> failures,
         List<String> unmet,
-        List<String> warnings) {
+        List<String> warnings,
+        Counts counts,
+        Set<WaldurUuid> missing) {
+
+    /** Where nothing was counted. */
+    public Reconciliation(
+            List<String> done,
+            List<Obstacle> obstacles,
+            List<String> refusals,
+            List<RemoteException> failures,
+            List<String> unmet,
+            List<String> warnings) {
+        this(done, obstacles, refusals, failures, unmet, warnings, Counts.NONE, Set.of());
+    }
 
     /** There was nothing to do, and nothing to look at. */
     public static final Reconciliation NOTHING_TO_DO =
@@ -52,6 +69,8 @@ public record Reconciliation(
                 plan.refusals(),
                 result.failures(),
                 unmet,
-                plan.warnings());
+                plan.warnings(),
+                Counts.of(plan, result),
+                plan.tally().missing());
     }
 }

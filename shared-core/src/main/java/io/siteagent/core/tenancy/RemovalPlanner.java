@@ -49,7 +49,7 @@ final class RemovalPlanner {
     }
 
     private boolean isOurs(RoleTemplateBinding binding, Tenant.Access access) {
-        return binding.groupPrincipal().equals(access.principal())
+        return access.roles().stream().map(Tenant.Role::principal).anyMatch(binding.groupPrincipal()::equals)
                 || Marks.belongsTo(binding.annotations(), tenant.resource());
     }
 
@@ -69,7 +69,7 @@ final class RemovalPlanner {
     }
 
     private void planGroups(TenantState.AccessState.Known known) {
-        known.child().filter(this::mayGo).ifPresent(child -> draft.add(new Change.DeleteGroup(child)));
+        known.children().stream().filter(this::mayGo).forEach(child -> draft.add(new Change.DeleteGroup(child)));
         known.parent()
                 .filter(parent -> Marks.isManagedGroup(parent.attributes()) && !use.parentIsShared())
                 .ifPresent(parent -> draft.add(new Change.DeleteEmptyParent(parent)));

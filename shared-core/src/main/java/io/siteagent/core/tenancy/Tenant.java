@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What should be, for one Waldur resource: desired state, taken from Waldur and the configuration alone.
@@ -84,22 +85,49 @@ public record Tenant(
     /**
      * Who gets in, and as what.
      *
-     * @param bound whether the group is bound to the role; false while Waldur restricts the members' access
-     * @param team everybody who should be in the child group
+     * @param bound whether the groups are bound to their roles; false while Waldur restricts the members' access or has
+     *     paused the resource
+     * @param roles each role with its group
+     * @param people how many the whole team has, whatever their roles are and whether Keycloak can know them
      * @param unidentified Waldur UUIDs of people of the team whom nothing identifies in Keycloak
+     * @param remarks what an operator should know about the team
+     * @param departures who may be removed from the groups
      */
     public record Access(
             GroupSpec parent,
-            GroupSpec child,
-            String roleTemplate,
             boolean bound,
-            Set<Identity> team,
-            List<WaldurUuid> unidentified) {
+            List<Role> roles,
+            int people,
+            List<WaldurUuid> unidentified,
+            List<String> remarks,
+            Departures departures) {
+
+        /** Everybody of the team whom something identifies. */
+        Set<Identity> team() {
+            return roles.stream().flatMap(role -> role.team().stream()).collect(Collectors.toSet());
+        }
+    }
+
+    /**
+     * A Rancher role and the group of those who have it.
+     *
+     * @param team everybody who should be in the group
+     */
+    public record Role(GroupSpec child, String roleTemplate, Set<Identity> team) {
 
         String principal() {
             return Names.principal(child.name());
         }
     }
+
+    /**
+     * Who may be removed from a group although nobody of the team is meant.
+     *
+     * @param forbidden why nobody may be removed: not everything that makes up the team could be read (law 3)
+     * @param strangersStay whether members whom Waldur does not know stay
+     * @param acquaintance whom Waldur knows besides the team
+     */
+    public record Departures(Optional<String> forbidden, boolean strangersStay, Acquaintance acquaintance) {}
 
     /**
      * A Keycloak group.

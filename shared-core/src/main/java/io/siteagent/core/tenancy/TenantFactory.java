@@ -2,22 +2,22 @@ package io.siteagent.core.tenancy;
 
 import io.siteagent.core.config.GroupNames;
 import io.siteagent.core.config.KeycloakSettings;
+import io.siteagent.core.config.MembershipSettings;
 import io.siteagent.core.config.Offering;
 import io.siteagent.core.config.QuotaSettings;
-import io.siteagent.core.config.WaldurUuid;
 import io.siteagent.core.rancher.QuotaLimit;
 import io.siteagent.core.waldur.Resource;
 import io.siteagent.core.waldur.TeamMember;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Turns what Waldur says about a resource into what should be. Thread-safe. */
 public final class TenantFactory {
@@ -40,6 +40,11 @@ public final class TenantFactory {
      * @throws IllegalArgumentException when a name can't be made from what Waldur sent; says which
      */
     public Tenant tenant(Resource resource, Map<String, BigDecimal> limits, List<TeamMember> team) {
+        return tenant(resource, limits, Team.of(team));
+    }
+
+    /** As {@link #tenant(Resource, Map, List)}, with all that is known about the team. */
+    public Tenant tenant(Resource resource, Map<String, BigDecimal> limits, Team team) {
         var displayName = Names.display(
                 offering.projectPrefix(), resource.slug().orElseGet(() -> Names.fallbackSlug(resource.uuid())));
         return new Tenant(
@@ -49,6 +54,29 @@ public final class TenantFactory {
                 project(resource, displayName, limits),
                 namespace(resource, displayName),
                 offering.keycloak().map(keycloak -> access(resource, keycloak, team)));
+    }
+
+    /** Whether the resource belongs to the offering that this is for. */
+    boolean serves(Resource resource) {
+        return resource.offering().equals(offering.uuid());
+    }
+
+    /** The group above all others of the cluster. */
+    Tenant.GroupSpec parentGroup() {
+        var clusterId = offering.rancher().clusterId();
+        return new Tenant.GroupSpec(
+                groupName(offering.groupNames().parent(), clusterValues(clusterId)), Marks.ofParentGroup(clusterId));
+    }
+
+    /**
+     * Names of all groups that the resource may need, whoever is in its team.
+     *
+     * @throws IllegalArgumentException when a name can't be made from what Waldur sent; says which
+     */
+    Set<String> groupNames(Resource resource) {
+        return AccessFactory.templates(offering).stream()
+                .map(template -> role(resource, template, Set.of()).child().name())
+                .collect(Collectors.toSet());
     }
 
     private Tenant.ProjectSpec project(Resource resource, String displayName, Map<String, BigDecimal> limits) {
@@ -72,7 +100,7 @@ public final class TenantFactory {
                 Set.copyOf(unknown),
                 Marks.of(resource.uuid()),
                 scope,
-                sold,
+                Allowance.of(resource, sold, offering),
                 inProject ? Quotas.containerDefault(sold) : QuotaLimit.NONE);
     }
 
@@ -93,44 +121,50 @@ public final class TenantFactory {
                 Names.namespace(displayName), Map.copyOf(annotations), Map.copyOf(labels), offering.namespaceLabels());
     }
 
-    private Tenant.Access access(Resource resource, KeycloakSettings keycloak, List<TeamMember> team) {
-        var clusterId = offering.rancher().clusterId();
-        var role = offering.defaultRole();
-        var values = groupNameValues(resource, clusterId, role);
-        var people = new LinkedHashSet<Identity>();
-        var unidentified = new ArrayList<WaldurUuid>();
-        for (var member : team) {
-            if (member.expires().map(clock.instant()::isBefore).orElse(true)) {
-                Identity.of(member, keycloak.useUserId())
-                        .ifPresentOrElse(people::add, () -> unidentified.add(member.uuid()));
-            }
-        }
+    private Tenant.Access access(Resource resource, KeycloakSettings keycloak, Team team) {
+        var roles = new AccessFactory(offering, Identities.of(keycloak, offering.membership()), clock.instant())
+                .roles(team);
         return new Tenant.Access(
-                new Tenant.GroupSpec(groupName(offering.groupNames().parent(), values), Marks.ofParentGroup(clusterId)),
+                parentGroup(),
+                !resource.restrictMemberAccess() && !resource.paused(),
+                roles.teams().entrySet().stream()
+                        .map(role -> role(resource, role.getKey(), role.getValue()))
+                        .toList(),
+                roles.people(),
+                roles.unidentified(),
+                Stream.concat(roles.remarks().stream(), team.remarks().stream()).toList(),
+                new Tenant.Departures(
+                        team.incomplete(),
+                        offering.membership().unmanaged() == MembershipSettings.Unmanaged.KEEP,
+                        team.acquaintance()));
+    }
+
+    private Tenant.Role role(Resource resource, String template, Set<Identity> people) {
+        var clusterId = offering.rancher().clusterId();
+        return new Tenant.Role(
                 new Tenant.GroupSpec(
-                        groupName(offering.groupNames().child(), values),
-                        Marks.ofChildGroup(clusterId, resource.projectUuid(), role)),
-                role,
-                !resource.restrictMemberAccess(),
-                Set.copyOf(people),
-                List.copyOf(unidentified));
+                        groupName(offering.groupNames().child(), groupNameValues(resource, clusterId, template)),
+                        Marks.ofChildGroup(clusterId, resource.projectUuid(), template)),
+                template,
+                people);
     }
 
     private static Map<String, String> groupNameValues(Resource resource, String clusterId, String role) {
+        var values = clusterValues(clusterId);
+        values.put("project_uuid_hex", resource.projectUuid().hex());
+        values.put("resource_uuid_hex", resource.uuid().hex());
+        values.put("role_name", role);
+        resource.projectSlug().ifPresent(slug -> values.put("project_slug", slug));
+        return values;
+    }
+
+    private static Map<String, String> clusterValues(String clusterId) {
         var clusterHex = clusterId.replaceAll("[:-]", "");
-        var values = new HashMap<>(Map.of(
+        return new HashMap<>(Map.of(
                 "cluster_uuid_hex",
                 clusterHex,
                 "cluster_id_8",
-                clusterHex.substring(0, Math.min(8, clusterHex.length())),
-                "project_uuid_hex",
-                resource.projectUuid().hex(),
-                "resource_uuid_hex",
-                resource.uuid().hex(),
-                "role_name",
-                role));
-        resource.projectSlug().ifPresent(slug -> values.put("project_slug", slug));
-        return values;
+                clusterHex.substring(0, Math.min(8, clusterHex.length()))));
     }
 
     private static String groupName(String template, Map<String, String> values) {

@@ -11,8 +11,10 @@ import java.util.List;
  * @param obstacles while there is one, nothing else is done than taking people who left out of a group of ours
  * @param refusals removals that the brake holds back (law 7); the rest of the plan is applied
  * @param warnings what an operator should know although it stops nothing
+ * @param tally how many refusals and warnings there are of those that alarms count
  */
-public record TenantPlan(List<Change> changes, List<Obstacle> obstacles, List<String> refusals, List<String> warnings) {
+public record TenantPlan(
+        List<Change> changes, List<Obstacle> obstacles, List<String> refusals, List<String> warnings, Tally tally) {
 
     public TenantPlan {
         changes = List.copyOf(changes);
@@ -33,6 +35,7 @@ public record TenantPlan(List<Change> changes, List<Obstacle> obstacles, List<St
         private final List<Obstacle> obstacles = new ArrayList<>();
         private final List<String> refusals = new ArrayList<>();
         private final List<String> warnings = new ArrayList<>();
+        private Tally tally = Tally.NONE;
 
         void add(Change change) {
             changes.add(change);
@@ -54,12 +57,16 @@ public record TenantPlan(List<Change> changes, List<Obstacle> obstacles, List<St
             warnings.add(warning);
         }
 
+        void count(Tally more) {
+            tally = tally.plus(more);
+        }
+
         TenantPlan plan() {
             var ordered = changes.stream()
                     .filter(change -> obstacles.isEmpty() || change instanceof Change.RemoveMember)
                     .sorted(java.util.Comparator.comparing(Stage::of))
                     .toList();
-            return new TenantPlan(ordered, obstacles, refusals, warnings);
+            return new TenantPlan(ordered, obstacles, refusals, warnings, tally);
         }
     }
 }

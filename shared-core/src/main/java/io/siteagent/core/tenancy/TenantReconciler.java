@@ -38,20 +38,42 @@ public final class TenantReconciler {
         return ClusterSnapshot.read(backends.rancher());
     }
 
+    /** The same, with another brake. */
+    public TenantReconciler with(Brake other) {
+        return new TenantReconciler(backends, other, patience, deadline);
+    }
+
     /**
-     * Whether there is nothing to do for the tenant, as far as a snapshot can tell.
-     *
-     * @return the warnings that come with it; empty when something may be to be done, which only a fresh look can tell
+     * What is to be done for the tenant, as far as a snapshot can tell. Where it says that something is, only a fresh
+     * look can tell.
      */
-    public Optional<List<String>> inLineBy(ClusterSnapshot snapshot, Tenant tenant) {
-        var state = new TenantReader(snapshot, backends.keycloak()).read(tenant);
-        if (state.access() instanceof TenantState.AccessState.Unreadable) {
-            return Optional.empty();
-        }
+    public Preview preview(ClusterSnapshot snapshot, Tenant tenant) {
+        return preview(tenant, new TenantReader(snapshot, backends.keycloak()).read(tenant));
+    }
+
+    /** What is to be done for the tenant, by a fresh look. */
+    public Preview preview(Tenant tenant) {
+        return preview(tenant, reader.read(tenant));
+    }
+
+    private Preview preview(Tenant tenant, TenantState state) {
         var plan = planner.plan(tenant, state);
-        return plan.isEmpty() && verification.unmet(tenant, state).isEmpty()
-                ? Optional.of(plan.warnings())
-                : Optional.empty();
+        var readable = !(state.access() instanceof TenantState.AccessState.Unreadable);
+        var inLine =
+                readable && plan.isEmpty() && verification.unmet(tenant, state).isEmpty();
+        return Preview.of(inLine, plan, state);
+    }
+
+    /**
+     * Deletes groups that nobody needs.
+     *
+     * @return what was done, and what failed
+     */
+    public Reconciliation delete(List<Change> orphans) {
+        var bench = new Workbench(backends, patience, deadline);
+        var result = Applier.apply(orphans, bench);
+        return Reconciliation.of(
+                new TenantPlan(orphans, List.of(), List.of(), List.of(), Tally.NONE), result, List.of());
     }
 
     /**

@@ -54,8 +54,7 @@ final class TenantRemoval {
                 && known.parent().isEmpty()) {
             var parent = new AccessReader(backends.keycloak().orElseThrow())
                     .parent(tenant.access().orElseThrow().parent().name());
-            return state.with(new TenantState.AccessState.Known(
-                    parent, known.child(), known.doubles(), known.members(), known.users()));
+            return state.with(new TenantState.AccessState.Known(parent, known.roles(), known.users()));
         }
         return state;
     }
@@ -64,9 +63,9 @@ final class TenantRemoval {
         if (!(state.access() instanceof TenantState.AccessState.Known known)) {
             return new GroupUse(otherResources, 0, 0);
         }
-        var principal = tenant.access().orElseThrow().principal();
         var own = state.project().map(Project::id);
-        var bindings = backends.rancher().bindingsOfGroup(principal).stream()
+        var bindings = tenant.access().orElseThrow().roles().stream()
+                .flatMap(role -> backends.rancher().bindingsOfGroup(role.principal()).stream())
                 .filter(binding -> !binding.deleting()
                         && own.filter(binding.projectId()::equals).isEmpty())
                 .count();
@@ -75,8 +74,7 @@ final class TenantRemoval {
                 .map(parent -> backends.keycloak().orElseThrow().children(parent.id()))
                 .orElse(List.of())
                 .stream()
-                .filter(child ->
-                        known.child().map(Group::id).filter(child.id()::equals).isEmpty())
+                .filter(child -> known.children().stream().map(Group::id).noneMatch(child.id()::equals))
                 .count();
         return new GroupUse(otherResources, Math.toIntExact(bindings), Math.toIntExact(children));
     }

@@ -61,18 +61,34 @@ public record TenantState(
         /**
          * What complete reads have shown.
          *
-         * @param parent our parent group; not looked for, thus empty, when the child is there
-         * @param child our child group, known by its path
-         * @param doubles groups of the child's name elsewhere: Rancher can't tell them from ours
-         * @param members direct members of the child
-         * @param users who of the team is not a member yet but exists in Keycloak
+         * @param parent our parent group; not looked for, thus empty, when all children are there
+         * @param roles the group of each role, by its name
+         * @param users who of the team is not yet a member of every group they should be in, but exists in Keycloak
          */
-        record Known(
-                Optional<Group> parent,
-                Optional<Group> child,
-                List<Group> doubles,
-                List<User> members,
-                Map<Identity, User> users)
-                implements AccessState {}
+        record Known(Optional<Group> parent, Map<String, RoleGroup> roles, Map<Identity, User> users)
+                implements AccessState {
+
+            RoleGroup of(Tenant.Role role) {
+                return roles.getOrDefault(role.child().name(), RoleGroup.NONE);
+            }
+
+            /** Our child groups that exist. */
+            List<Group> children() {
+                return roles.values().stream()
+                        .flatMap(role -> role.group().stream())
+                        .toList();
+            }
+        }
+    }
+
+    /**
+     * What Keycloak holds for one role.
+     *
+     * @param group our child group, known by its path
+     * @param doubles groups of its name elsewhere: Rancher can't tell them from ours
+     * @param members direct members of the child
+     */
+    public record RoleGroup(Optional<Group> group, List<Group> doubles, List<User> members) {
+        static final RoleGroup NONE = new RoleGroup(Optional.empty(), List.of(), List.of());
     }
 }

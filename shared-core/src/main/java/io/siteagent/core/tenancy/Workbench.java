@@ -26,14 +26,19 @@ final class Workbench {
     private final Map<String, Group> groups = new ConcurrentHashMap<>();
     private volatile @Nullable Project project;
 
-    Workbench(Backends backends, Patience patience, Deadline deadline, TenantState state) {
+    /** For changes that need nothing to be known before. */
+    Workbench(Backends backends, Patience patience, Deadline deadline) {
         this.backends = backends;
         this.patience = patience;
         this.deadline = deadline;
+    }
+
+    Workbench(Backends backends, Patience patience, Deadline deadline, TenantState state) {
+        this(backends, patience, deadline);
         state.project().ifPresent(found -> project = found);
         if (state.access() instanceof TenantState.AccessState.Known known) {
             known.parent().ifPresent(this::putGroup);
-            known.child().ifPresent(this::putGroup);
+            known.children().forEach(this::putGroup);
         }
     }
 

@@ -2,7 +2,9 @@ package io.siteagent.core.waldur;
 
 import io.siteagent.core.config.WaldurUuid;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A person of a resource's Waldur project ({@code …/team/}). Names and addresses are not read: nothing here needs them
@@ -18,4 +20,13 @@ public record TeamMember(
         String username,
         Optional<String> offeringUsername,
         Optional<String> role,
-        Optional<Instant> expires) {}
+        Optional<Instant> expires) {
+
+    private static final Set<String> BUILT_IN = Set.of("admin", "manager", "member");
+
+    /** The role's full name ({@code PROJECT.ADMIN}); {@code custom} where Waldur does not tell it. */
+    public String roleName() {
+        return role.map(name -> BUILT_IN.contains(name) ? "PROJECT." + name.toUpperCase(Locale.ROOT) : name)
+                .orElse("custom");
+    }
+}

@@ -43,6 +43,11 @@ public final class WaldurClient {
                 wire);
     }
 
+    /** Who belongs to the projects of a whole offering, and what Waldur is told about it. */
+    public MembershipApi membership() {
+        return new MembershipApi(transport);
+    }
+
     /** Orders of the offering in pending-provider or executing, oldest first, read to the last page. */
     public List<Order> openOrders(WaldurUuid offering) {
         var exchange = Exchange.get("list open orders", offering.hex(), "api", ORDERS, "")
@@ -141,14 +146,23 @@ public final class WaldurClient {
         for (var word : words) {
             exchange = exchange.query("state", word);
         }
-        var all = WaldurList.read(
-                transport,
-                WaldurJson.trimmed(exchange, WaldurJson.RESOURCE_FIELDS),
-                WaldurJson::resource,
-                Resource::uuid);
-        return all.stream()
+        return resources(exchange).stream()
                 .filter(resource -> resource.offering().equals(offering) && states.contains(resource.state()))
                 .toList();
+    }
+
+    /** Resources of a project in whatever state, of every offering that the account sees, read to the last page. */
+    public List<Resource> everyResourceOfProject(WaldurUuid project) {
+        var exchange = Exchange.get("list resources of project", project.hex(), "api", RESOURCES, "")
+                .query("project_uuid", project.hex());
+        return resources(exchange).stream()
+                .filter(resource -> resource.projectUuid().equals(project))
+                .toList();
+    }
+
+    private List<Resource> resources(Exchange list) {
+        return WaldurList.read(
+                transport, WaldurJson.trimmed(list, WaldurJson.RESOURCE_FIELDS), WaldurJson::resource, Resource::uuid);
     }
 
     /** When the offering's resources were created, in whatever state they are; read to the last page. */

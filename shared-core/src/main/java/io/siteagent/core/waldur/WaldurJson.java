@@ -11,6 +11,7 @@ import java.time.YearMonth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Waldur's JSON as records. Fields that one of the versions 7.0.7 to 8.x does not send are optional here. */
@@ -45,7 +46,8 @@ final class WaldurJson {
             "limits",
             "restrict_member_access",
             "paused",
-            "downscaled");
+            "downscaled",
+            "last_sync");
 
     /** A resource with the order that it is busy with. */
     static final List<String> BUSY_RESOURCE_FIELDS = Stream.concat(
@@ -103,7 +105,14 @@ final class WaldurJson {
                 amounts(json.at("limits")),
                 json.flag("restrict_member_access"),
                 json.flag("paused"),
-                json.flag("downscaled"));
+                json.flag("downscaled"),
+                lastSync(json));
+    }
+
+    private static Optional<Instant> lastSync(JsonValues json) {
+        return json.members().containsKey("last_sync")
+                ? json.optional("last_sync", WaldurJson::instant).or(() -> Optional.of(Instant.EPOCH))
+                : Optional.empty();
     }
 
     static BusyResource busyResource(JsonValues json) {
@@ -124,7 +133,7 @@ final class WaldurJson {
                 json.optional("expiration_time", WaldurJson::instant));
     }
 
-    private static Instant instant(String text) {
+    static Instant instant(String text) {
         return OffsetDateTime.parse(text).toInstant();
     }
 

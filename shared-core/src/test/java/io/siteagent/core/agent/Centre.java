@@ -6,6 +6,7 @@ import io.siteagent.core.config.Component;
 import io.siteagent.core.config.DeletionMode;
 import io.siteagent.core.config.GroupNames;
 import io.siteagent.core.config.KeycloakSettings;
+import io.siteagent.core.config.MembershipSettings;
 import io.siteagent.core.config.Mode;
 import io.siteagent.core.config.Offering;
 import io.siteagent.core.config.QuotaSettings;
@@ -19,7 +20,6 @@ import io.siteagent.core.http.RetryDelays;
 import io.siteagent.core.http.TimeLimits;
 import io.siteagent.core.rancher.Quantity;
 import io.siteagent.core.runtime.Trigger;
-import io.siteagent.core.tenancy.Brake;
 import io.siteagent.core.tenancy.Patience;
 import io.siteagent.sandbox.http.Call;
 import io.siteagent.sandbox.http.Endpoint;
@@ -81,7 +81,12 @@ final class Centre {
     private final Agent agent;
 
     /** What an operator may choose. */
-    record Choice(QuotaSettings quotas, DeletionMode deletion, boolean keycloak, List<Component> components) {
+    record Choice(
+            QuotaSettings quotas,
+            DeletionMode deletion,
+            boolean keycloak,
+            List<Component> components,
+            MembershipSettings membership) {
 
         static final Choice STANDARD = new Choice(
                 QuotaSettings.DEFAULT,
@@ -90,18 +95,23 @@ final class Centre {
                 List.of(
                         component("cpu", Component.Kind.CPU),
                         component("ram", Component.Kind.RAM),
-                        component("storage", Component.Kind.STORAGE)));
+                        component("storage", Component.Kind.STORAGE)),
+                MembershipSettings.DEFAULT);
+
+        Choice membership(MembershipSettings other) {
+            return new Choice(quotas, deletion, keycloak, components, other);
+        }
 
         Choice quotas(QuotaSettings other) {
-            return new Choice(other, deletion, keycloak, components);
+            return new Choice(other, deletion, keycloak, components, membership);
         }
 
         Choice deletion(DeletionMode other) {
-            return new Choice(quotas, other, keycloak, components);
+            return new Choice(quotas, other, keycloak, components, membership);
         }
 
         Choice withoutKeycloak() {
-            return new Choice(quotas, deletion, false, components);
+            return new Choice(quotas, deletion, false, components, membership);
         }
 
         Choice with(Component more) {
@@ -109,13 +119,19 @@ final class Centre {
                     quotas,
                     deletion,
                     keycloak,
-                    Stream.concat(components.stream(), Stream.of(more)).toList());
+                    Stream.concat(components.stream(), Stream.of(more)).toList(),
+                    membership);
         }
     }
 
     /** Opens one for a field of a test. */
     static Centre open() {
         return open(Choice.STANDARD);
+    }
+
+    /** Opens one whose offering says that about membership. */
+    static Centre open(MembershipSettings membership) {
+        return open(Choice.STANDARD.membership(membership));
     }
 
     static Centre open(Choice choice) {
@@ -140,7 +156,11 @@ final class Centre {
         agent = new Agent(
                 new AgentConfiguration(List.of(settings), List.of(), List.of()),
                 clock,
+<<<<<<< HEAD
                 new Tuning(NO_PAUSES, SHORT, BRISK, Brake.DEFAULT));
+=======
+                new Tuning(NO_PAUSES, TimeLimits.STANDARD, BRISK));
+>>>>>>> h/membership
     }
 
     private URI serve(String system, Endpoint endpoint) {
@@ -172,6 +192,7 @@ final class Centre {
                 choice.components(),
                 choice.quotas(),
                 choice.deletion(),
+                choice.membership(),
                 UsageSettings.DEFAULT,
                 ZoneOffset.UTC);
     }
@@ -220,6 +241,19 @@ final class Centre {
         return run(
                 Mode.MEMBERSHIP_SYNC,
                 new Trigger.OneResource(WaldurUuid.of(offering.uuid()), WaldurUuid.of(order.resource())));
+    }
+
+    /** With the brake released. */
+    PassReport membershipReleased(Order order) {
+        return run(
+                Mode.MEMBERSHIP_SYNC,
+                new Trigger.OneResource(WaldurUuid.of(offering.uuid()), WaldurUuid.of(order.resource()), true));
+    }
+
+    PassReport membership(Seed.ProjectSeed project) {
+        return run(
+                Mode.MEMBERSHIP_SYNC,
+                new Trigger.OneProject(WaldurUuid.of(offering.uuid()), WaldurUuid.of(project.uuid())));
     }
 
     PassReport report() {
@@ -306,8 +340,16 @@ final class Centre {
         return realm.membersByPath().getOrDefault(groupPath(project), List.of());
     }
 
+    List<String> membersOf(Seed.ProjectSeed project, String role) throws IOException {
+        return realm.membersByPath().getOrDefault(groupPath(project, role), List.of());
+    }
+
     static String groupPath(Seed.ProjectSeed project) {
-        return "/c_cm1234abcd/project_%s_workloads-manage".formatted(WaldurUuid.of(project.uuid()));
+        return groupPath(project, "workloads-manage");
+    }
+
+    static String groupPath(Seed.ProjectSeed project, String role) {
+        return "/c_cm1234abcd/project_%s_%s".formatted(WaldurUuid.of(project.uuid()), role);
     }
 
     void close() throws IOException {

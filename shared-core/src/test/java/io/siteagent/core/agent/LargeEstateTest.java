@@ -33,7 +33,7 @@ class LargeEstateTest {
     }
 
     @Test
-    void a_sweep_with_nothing_to_do_asks_rancher_for_four_lists() {
+    void a_sweep_with_nothing_to_do_asks_for_lists_and_for_the_members_of_each_group() {
         var report = centre.membership();
 
         assertThat(report.items())
@@ -41,7 +41,8 @@ class LargeEstateTest {
                 .extracting(PassReport.Item::outcome)
                 .containsOnly(new Outcome.Unchanged());
         assertThat(centre.traffic().calls().count("rancher")).isEqualTo(4);
-        assertThat(centre.traffic().calls().count("waldur")).isEqualTo(1 + TENANTS);
+        assertThat(centre.traffic().calls().count("waldur")).isEqualTo(8);
+        assertThat(centre.traffic().calls().count("keycloak")).isLessThanOrEqualTo(2 * TENANTS + 3);
         assertThat(centre.writes()).isEmpty();
     }
 

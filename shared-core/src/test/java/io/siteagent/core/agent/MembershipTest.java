@@ -88,17 +88,39 @@ class MembershipTest {
         assertThat(centre.membersOf(project)).isEqualTo(centre.keycloakIds("alice", "bob"));
     }
 
-    @Test
-    void a_person_whom_somebody_put_into_the_group_by_hand_leaves() throws Exception {
-        var project = settledProject("alice", "bob");
-        centre.realm.people(Map.of(centre.keycloakId("mallory"), "mallory"));
+    private void putIntoGroup(Seed.ProjectSeed project, String person) throws Exception {
+        centre.realm.people(Map.of(centre.keycloakId(person), person));
         centre.realm.join(
-                centre.keycloakId("mallory"),
+                centre.keycloakId(person),
                 centre.realm.groupByPath(Centre.groupPath(project)).path("id").asText());
+    }
+
+    @Test
+    void a_person_unknown_to_waldur_whom_an_administrator_put_into_the_group_stays_and_is_told() throws Exception {
+        var project = settledProject("alice", "bob");
+        putIntoGroup(project, "mallory");
+
+        var report = centre.membership();
+
+        assertComplete(report);
+        assertThat(report.items().getFirst().warnings())
+                .singleElement()
+                .asString()
+                .contains(centre.keycloakId("mallory"));
+        assertThat(report.items().getFirst().counts().unmanaged()).isOne();
+        assertThat(centre.membersOf(project)).isEqualTo(centre.keycloakIds("alice", "bob", "mallory"));
+        assertThat(centre.writes()).isEmpty();
+    }
+
+    @Test
+    void a_person_whom_waldur_dropped_leaves_although_an_administrator_has_put_others_there() throws Exception {
+        var project = settledProject("alice", "bob", "carol");
+        putIntoGroup(project, "mallory");
+        leaves(project, "carol");
 
         assertComplete(centre.membership());
 
-        assertThat(centre.membersOf(project)).isEqualTo(centre.keycloakIds("alice", "bob"));
+        assertThat(centre.membersOf(project)).isEqualTo(centre.keycloakIds("alice", "bob", "mallory"));
     }
 
     @Test
@@ -131,7 +153,7 @@ class MembershipTest {
         assertComplete(centre.membership());
 
         assertThat(centre.membersOf(project)).isEqualTo(centre.keycloakIds("alice", "bob"));
-        assertThat(centre.traffic().calls().count("PUT", "/groups/")).isOne();
+        assertThat(centre.traffic().calls().count("PUT", "/users/")).isOne();
     }
 
     @Test

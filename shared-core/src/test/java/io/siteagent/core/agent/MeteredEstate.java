@@ -4,6 +4,7 @@ import io.siteagent.core.config.AgentConfiguration;
 import io.siteagent.core.config.Component;
 import io.siteagent.core.config.DeletionMode;
 import io.siteagent.core.config.GroupNames;
+import io.siteagent.core.config.MembershipSettings;
 import io.siteagent.core.config.Mode;
 import io.siteagent.core.config.Offering;
 import io.siteagent.core.config.QuotaSettings;
@@ -18,7 +19,6 @@ import io.siteagent.core.http.RetryDelays;
 import io.siteagent.core.http.TimeLimits;
 import io.siteagent.core.http.Wire;
 import io.siteagent.core.runtime.Trigger;
-import io.siteagent.core.tenancy.Brake;
 import io.siteagent.core.tenancy.Patience;
 import io.siteagent.core.waldur.WaldurClient;
 import io.siteagent.sandbox.http.Endpoint;
@@ -110,6 +110,7 @@ final class MeteredEstate implements AutoCloseable {
                         component("storage", Component.Kind.STORAGE)),
                 QuotaSettings.DEFAULT,
                 new DeletionMode.Immediate(),
+                MembershipSettings.DEFAULT,
                 usage,
                 timezone));
         return offering;
@@ -146,7 +147,7 @@ final class MeteredEstate implements AutoCloseable {
     }
 
     PassReport run(Trigger trigger) {
-        var tuning = new Tuning(TWICE, TimeLimits.STANDARD, Patience.DEFAULT, Brake.DEFAULT);
+        var tuning = new Tuning(TWICE, TimeLimits.STANDARD, Patience.DEFAULT);
         return new Agent(new AgentConfiguration(List.copyOf(offerings), List.of(), List.of()), clock, tuning)
                 .run(Mode.REPORT, trigger, Deadline.in(Duration.ofMinutes(1), clock));
     }

@@ -46,7 +46,7 @@ class OrderFaultsTest {
     }
 
     /** Goes wrong once, at the n-th call from now on; tells afterwards whether there was such a call. */
-    private interface Mishap {
+    interface Mishap {
         BooleanSupplier at(int call, Faults faults);
     }
 

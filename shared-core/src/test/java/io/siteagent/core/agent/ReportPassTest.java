@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.siteagent.core.config.Component;
 import io.siteagent.core.config.DeletionMode;
 import io.siteagent.core.config.GroupNames;
+import io.siteagent.core.config.MembershipSettings;
 import io.siteagent.core.config.Mode;
 import io.siteagent.core.config.Offering;
 import io.siteagent.core.config.QuotaSettings;
@@ -377,6 +378,7 @@ class ReportPassTest {
                         component("gpu", Component.Kind.GPU)),
                 QuotaSettings.DEFAULT,
                 new DeletionMode.Immediate(),
+                MembershipSettings.DEFAULT,
                 usage,
                 timezone);
     }

@@ -25,6 +25,7 @@ class SiteSchemaTest {
                   keycloak_enabled: true
                   keycloak: {keycloak_client_id: x}
                   deletion_mode: {retain: 3}
+                  removal_brake: {max_removals: 3}
                 backend_components:
                   cpu: {type: cpu}
               - name: user

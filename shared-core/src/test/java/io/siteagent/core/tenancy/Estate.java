@@ -4,6 +4,7 @@ import io.siteagent.core.config.Component;
 import io.siteagent.core.config.DeletionMode;
 import io.siteagent.core.config.GroupNames;
 import io.siteagent.core.config.KeycloakSettings;
+import io.siteagent.core.config.MembershipSettings;
 import io.siteagent.core.config.Mode;
 import io.siteagent.core.config.Offering;
 import io.siteagent.core.config.QuotaSettings;
@@ -75,6 +76,7 @@ final class Estate {
                         component("storage", Component.Kind.STORAGE)),
                 QuotaSettings.DEFAULT,
                 new DeletionMode.Immediate(),
+                MembershipSettings.DEFAULT,
                 UsageSettings.DEFAULT,
                 ZoneOffset.UTC);
     }
@@ -150,8 +152,7 @@ final class Estate {
                 Map.of(),
                 List.of(),
                 true,
-                new TenantState.AccessState.Known(
-                        Optional.empty(), Optional.empty(), List.of(), List.of(), everybody(tenant)));
+                new TenantState.AccessState.Known(Optional.empty(), Map.of(), everybody(tenant)));
     }
 
     /** Everything is as the tenant asks for. */
@@ -210,38 +211,56 @@ final class Estate {
     }
 
     static RoleTemplateBinding binding(Tenant tenant, Project project) {
-        var access = tenant.access().orElseThrow();
+        var role = role(tenant);
         return new RoleTemplateBinding(
                 project.backingNamespace().orElseThrow(),
-                Names.binding(tenant.resource(), access.roleTemplate(), access.principal()),
+                Names.binding(tenant.resource(), role.roleTemplate(), role.principal()),
                 project.id(),
-                access.roleTemplate(),
-                access.principal(),
+                role.roleTemplate(),
+                role.principal(),
                 Marks.of(tenant.resource()),
                 Marks.of(tenant.resource()),
                 false);
     }
 
     static TenantState.AccessState.Known access(Tenant tenant) {
-        return new TenantState.AccessState.Known(
-                Optional.empty(),
+        return access(
+                tenant,
                 Optional.of(child(tenant)),
                 List.of(),
-                tenant.access().orElseThrow().team().stream()
+                role(tenant).team().stream()
                         .map(identity -> new User(identity.value(), "user-of-" + identity.person()))
-                        .toList(),
+                        .toList());
+    }
+
+    /** The group of the tenant's only role, and nobody besides its members in Keycloak. */
+    static TenantState.AccessState.Known access(
+            Tenant tenant, Optional<Group> child, List<Group> doubles, List<User> members) {
+        return new TenantState.AccessState.Known(
+                Optional.empty(),
+                Map.of(role(tenant).child().name(), new TenantState.RoleGroup(child, doubles, members)),
                 Map.of());
     }
 
+    static Tenant.Role role(Tenant tenant) {
+        return tenant.access().orElseThrow().roles().getFirst();
+    }
+
+    /** The child group with its mark, and a record of the whole team. */
     static Group child(Tenant tenant) {
         var access = tenant.access().orElseThrow();
+        var spec = role(tenant).child();
+        var attributes = new HashMap<>(spec.mark());
+        attributes.put(
+                Marks.GROUP_RECORD,
+                role(tenant).team().stream().map(Identity::value).sorted().toList());
         return new Group(
                 "child-id",
-                access.child().name(),
-                "/" + access.parent().name() + "/" + access.child().name(),
+                spec.name(),
+                "/" + access.parent().name() + "/" + spec.name(),
                 Optional.of("parent-id"),
                 Optional.of(access.parent().name()),
-                access.child().mark());
+                attributes);
     }
 
     private static Map<Identity, User> everybody(Tenant tenant) {

@@ -11,6 +11,7 @@ import io.siteagent.core.rancher.Quantity;
 import io.siteagent.core.rancher.QuotaLimit;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class PlannerTest {
 
-    private final Planner planner = new Planner(Brake.DEFAULT);
+    private final Planner planner = new Planner(Brake.standard());
 
     @Test
     void a_new_tenant_gets_project_namespace_groups_binding_members_and_its_id_in_waldur() {
@@ -220,8 +221,7 @@ class PlannerTest {
                 .forEach(members::add);
         var state = Estate.with(
                 Estate.inLine(tenant),
-                new TenantState.AccessState.Known(
-                        Optional.empty(), Optional.of(Estate.child(tenant)), List.of(), members, Map.of()));
+                Estate.access(tenant, Optional.of(recording(Estate.child(tenant), members)), List.of(), members));
 
         var plan = planner.plan(tenant, state);
 
@@ -249,18 +249,10 @@ class PlannerTest {
     @Test
     void a_foreign_group_of_our_groups_name_is_reported_and_nothing_is_bound_to_it() {
         var tenant = Estate.tenant(limits("4", "8"));
-        var access = Estate.access(tenant);
-        var foreign = new Group(
-                "other",
-                access.child().orElseThrow().name(),
-                "/elsewhere/x",
-                Optional.of("e"),
-                Optional.empty(),
-                Map.of());
+        var child = Estate.child(tenant);
+        var foreign = new Group("other", child.name(), "/elsewhere/x", Optional.of("e"), Optional.empty(), Map.of());
         var state = Estate.with(
-                Estate.inLine(tenant),
-                new TenantState.AccessState.Known(
-                        access.parent(), access.child(), List.of(foreign), access.members(), access.users()));
+                Estate.inLine(tenant), Estate.access(tenant, Optional.of(child), List.of(foreign), List.of()));
 
         assertThat(planner.plan(tenant, state).obstacles())
                 .singleElement()
@@ -269,19 +261,16 @@ class PlannerTest {
 
     @Test
     void who_left_the_team_is_removed_even_while_something_else_stands_in_the_way() {
-        var before = Estate.access(Estate.tenant(limits("4", "8"), ALICE, BOB));
-        var foreign = new Group(
-                "other",
-                before.child().orElseThrow().name(),
-                "/elsewhere/x",
-                Optional.of("e"),
-                Optional.empty(),
-                Map.of());
+        var child = Estate.child(Estate.tenant(limits("4", "8"), ALICE, BOB));
+        var foreign = new Group("other", child.name(), "/elsewhere/x", Optional.of("e"), Optional.empty(), Map.of());
         var tenant = Estate.tenant(limits("6", "8"), ALICE);
         var state = Estate.with(
                 Estate.inLine(Estate.tenant(limits("4", "8"), ALICE)),
-                new TenantState.AccessState.Known(
-                        before.parent(), before.child(), List.of(foreign), before.members(), before.users()));
+                Estate.access(
+                        tenant,
+                        Optional.of(child),
+                        List.of(foreign),
+                        List.of(new User(ALICE, "a"), new User(BOB, "b"))));
 
         var plan = planner.plan(tenant, state);
 
@@ -292,14 +281,13 @@ class PlannerTest {
     @Test
     void nobody_is_removed_from_a_group_that_is_not_ours() {
         var tenant = Estate.tenant(limits("4", "8"), ALICE);
-        var access = Estate.access(Estate.tenant(limits("4", "8"), ALICE, BOB));
-        var child = access.child().orElseThrow();
+        var child = Estate.child(tenant);
         var unmarked =
                 new Group(child.id(), child.name(), child.path(), child.parentId(), child.parentName(), Map.of());
         var state = Estate.with(
                 Estate.inLine(tenant),
-                new TenantState.AccessState.Known(
-                        access.parent(), Optional.of(unmarked), List.of(), access.members(), access.users()));
+                Estate.access(
+                        tenant, Optional.of(unmarked), List.of(), List.of(new User(ALICE, "a"), new User(BOB, "b"))));
 
         var plan = planner.plan(tenant, state);
 
@@ -310,10 +298,8 @@ class PlannerTest {
     @Test
     void a_person_who_is_not_in_keycloak_is_a_warning() {
         var tenant = Estate.tenant(limits("4", "8"), ALICE);
-        var access = Estate.access(tenant);
         var state = Estate.with(
-                Estate.inLine(tenant),
-                new TenantState.AccessState.Known(access.parent(), access.child(), List.of(), List.of(), Map.of()));
+                Estate.inLine(tenant), Estate.access(tenant, Optional.of(Estate.child(tenant)), List.of(), List.of()));
 
         var plan = planner.plan(tenant, state);
 
@@ -334,8 +320,7 @@ class PlannerTest {
                 tenant.access().orElseThrow().parent().mark());
         var state = Estate.with(
                 Estate.inLine(tenant),
-                new TenantState.AccessState.Known(
-                        Optional.of(parent), access.child(), List.of(), access.members(), Map.of()));
+                new TenantState.AccessState.Known(Optional.of(parent), access.roles(), Map.of()));
 
         assertThat(planner.planRemoval(tenant, state, new GroupUse(0, 0, 0)).changes())
                 .extracting(change -> (Object) change.getClass())
@@ -376,5 +361,12 @@ class PlannerTest {
     void gpus_are_part_of_the_project_quota_and_storage_is_not() {
         var tenant = Estate.tenant(Map.of("gpu", new BigDecimal(2), "storage", new BigDecimal(100)));
         assertThat(Wording.quota(tenant.project().limit())).isEqualTo("requests.nvidia.com/gpu 2");
+    }
+
+    private static Group recording(Group group, List<User> members) {
+        var attributes = new HashMap<>(group.attributes());
+        attributes.put(
+                Marks.GROUP_RECORD, members.stream().map(User::id).sorted().toList());
+        return new Group(group.id(), group.name(), group.path(), group.parentId(), group.parentName(), attributes);
     }
 }

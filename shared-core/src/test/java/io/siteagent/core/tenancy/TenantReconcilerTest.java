@@ -113,7 +113,7 @@ class TenantReconcilerTest {
     }
 
     private TenantReconciler reconciler() {
-        return new TenantReconciler(backends.orElseThrow(), Brake.DEFAULT, BRISK, deadline());
+        return new TenantReconciler(backends.orElseThrow(), Brake.standard(), BRISK, deadline());
     }
 
     private static Tenant tenant(String cpu, String ram, String... people) {
@@ -200,7 +200,7 @@ class TenantReconcilerTest {
         var tenant = Estate.tenant(Map.of("cpu", new BigDecimal(4), "gpu", new BigDecimal(2)));
         var quick = new TenantReconciler(
                 backends.orElseThrow(),
-                Brake.DEFAULT,
+                Brake.standard(),
                 new Patience(Duration.ZERO, Duration.ofMillis(5), Duration.ofMillis(50)),
                 deadline());
 
