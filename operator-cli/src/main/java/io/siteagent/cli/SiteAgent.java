@@ -5,6 +5,7 @@ import io.siteagent.cli.migrate.MigrateCommand;
 import io.siteagent.cli.plan.ApplyCommand;
 import io.siteagent.cli.plan.PlanCommand;
 import io.siteagent.cli.run.RunCommand;
+import io.siteagent.cli.run.UsageCommand;
 import io.siteagent.cli.shell.ExitCode;
 import io.siteagent.cli.shell.Shell;
 import io.siteagent.cli.shell.TimeLimit;
@@ -51,6 +52,7 @@ public final class SiteAgent {
                 .addSubcommand(new PlanCommand(shell))
                 .addSubcommand(new ApplyCommand(shell))
                 .addSubcommand(new RunCommand(shell))
+                .addSubcommand(new UsageCommand(shell))
                 .setOut(shell.out())
                 .setErr(shell.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)

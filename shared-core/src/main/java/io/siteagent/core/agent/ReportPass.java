@@ -97,8 +97,11 @@ final class ReportPass {
      */
     private List<PassReport.Item> backFill(YearMonth wanted) {
         var past = new ReportingMonth(wanted, month.zone());
+        if (past.equals(month)) {
+            return report(this::resources, this::presentMonth);
+        }
         if (!past.isBefore(month)) {
-            return List.of(Outcomes.skipped(offering, wanted + " is not over yet: a report pass keeps its figures"));
+            return List.of(Outcomes.skipped(offering, wanted + " has not begun yet"));
         }
         return report(
                 () -> createdBefore(past.end()),

@@ -21,7 +21,9 @@ import java.util.regex.Pattern;
  */
 final class WaldurList {
 
-    private static final String PAGE_SIZE = "100";
+    /** The most that Waldur gives; it silently cuts what is more. */
+    private static final String PAGE_SIZE = "300";
+
     private static final Pattern NEXT = Pattern.compile("<([^>]*)>\\s*;\\s*rel=\"?next\"?");
     private static final Pattern PAGE = Pattern.compile("[?&]page=(\\d{1,9})(?:&|$)");
 

@@ -48,7 +48,7 @@ class WaldurClientTest {
                         + "&state=pending-provider&state=executing"
                         + "&field=uuid&field=offering_uuid&field=marketplace_resource_uuid&field=resource_name"
                         + "&field=type&field=state&field=limits&field=customer_slug&field=project_slug"
-                        + "&page=1&page_size=100");
+                        + "&page=1&page_size=300");
     }
 
     @Test
