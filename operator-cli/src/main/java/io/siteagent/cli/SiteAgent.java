@@ -1,11 +1,14 @@
 package io.siteagent.cli;
 
+import io.siteagent.cli.doctor.DoctorCommand;
+import io.siteagent.cli.migrate.MigrateCommand;
 import io.siteagent.cli.plan.ApplyCommand;
 import io.siteagent.cli.plan.PlanCommand;
 import io.siteagent.cli.run.RunCommand;
 import io.siteagent.cli.shell.ExitCode;
 import io.siteagent.cli.shell.Shell;
 import io.siteagent.cli.shell.TimeLimit;
+import io.siteagent.cli.validate.ValidateCommand;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,6 +45,9 @@ public final class SiteAgent {
 
     static CommandLine commandLine(Shell shell) {
         return new CommandLine(new SiteAgent())
+                .addSubcommand(new ValidateCommand(shell))
+                .addSubcommand(new MigrateCommand(shell))
+                .addSubcommand(new DoctorCommand(shell))
                 .addSubcommand(new PlanCommand(shell))
                 .addSubcommand(new ApplyCommand(shell))
                 .addSubcommand(new RunCommand(shell))

@@ -200,7 +200,7 @@ class RunCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"run", "run bake --config x", "run order", "run order --config x --time-limit soon", "walk"})
+            strings = {"run", "run bake --config x", "run order", "run order --config x --time-limit soon", "xyzzy"})
     void wrong_usage_exits_64_and_shows_the_usage(String line) {
         var result = run(line.split(" "));
 

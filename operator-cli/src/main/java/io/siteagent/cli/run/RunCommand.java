@@ -133,7 +133,7 @@ public final class RunCommand implements Callable<Integer> {
 
     private boolean concernsUs(Trigger trigger, AgentConfiguration configuration) {
         Optional<WaldurUuid> named = switch (trigger) {
-            case Trigger.Sweep _ -> Optional.empty();
+            case Trigger.Sweep _, Trigger.PastMonth _ -> Optional.empty();
             case Trigger.OneOrder order -> Optional.of(order.offering());
             case Trigger.OneResource resource -> Optional.of(resource.offering());
             case Trigger.OneProject project -> Optional.of(project.offering());

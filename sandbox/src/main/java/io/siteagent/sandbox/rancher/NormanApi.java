@@ -67,6 +67,8 @@ final class NormanApi {
                                         .equals(id)));
                     default -> Optional.empty();
                 };
+            case "schemas" ->
+                NormanSchemas.schema(id, settings, exchange.base()).map(exchange::ok);
             case "roletemplates" -> Optional.of(roleTemplates(exchange, id));
             default -> Optional.empty();
         };

@@ -80,6 +80,17 @@ public final class Consumer {
         });
     }
 
+    /** Orders a terminated resource back, with the limits that it had: newer servers only. */
+    public Order restore(String resource) {
+        return waldur.edit(e -> {
+            var old = known(e, resource);
+            return e.order(
+                    old,
+                    Order.Type.RESTORE,
+                    new OrderWish(old.limits(), Optional.of(old.plan()), Views.object(), e.person("olga")));
+        });
+    }
+
     /** Newer servers move the resource when the order is placed; 7.0.7 when it is approved. */
     private static void placed(WorldEditor e, Resource resource, Resource.State state) {
         if (e.state().version() == ServerVersion.V8) {

@@ -36,7 +36,9 @@ public record Order(
     public enum Type {
         CREATE("Create"),
         UPDATE("Update"),
-        TERMINATE("Terminate");
+        TERMINATE("Terminate"),
+        /** Newer servers only. */
+        RESTORE("Restore");
 
         private final String text;
 

@@ -21,7 +21,10 @@ final class OrderLife {
         var resource = state.resourceOf(order);
         if (order.isPlanSwitch()) {
             state.put(order.with(Order.State.DONE, now));
-            state.put(resource.edit().plan(order.plan().orElseThrow()).at(now));
+            state.put(resource.edit()
+                    .plan(order.plan().orElseThrow())
+                    .planPeriod(Uuids.of("plan-period", order.uuid()))
+                    .at(now));
             return;
         }
         if (order.type() == Order.Type.UPDATE && isAllocationInTheWay(resource, state)) {
@@ -32,7 +35,7 @@ final class OrderLife {
         }
         state.put(order.with(Order.State.EXECUTING, now));
         var edit = switch (order.type()) {
-            case CREATE -> resource.edit().state(CREATING);
+            case CREATE, RESTORE -> resource.edit().state(CREATING);
             case UPDATE -> resource.edit().state(UPDATING);
             case TERMINATE -> resource.edit().state(TERMINATING);
         };
@@ -55,7 +58,7 @@ final class OrderLife {
         var resource = state.resourceOf(order);
         state.put(order.with(Order.State.DONE, now));
         var edit = switch (order.type()) {
-            case CREATE -> created(resource);
+            case CREATE, RESTORE -> created(resource);
             case UPDATE -> resource.edit().state(OK).limits(order.limits());
             case TERMINATE -> resource.edit().state(TERMINATED);
         };
@@ -86,9 +89,8 @@ final class OrderLife {
 
     private static void rejected(WorldState state, Order order, Instant now) {
         state.put(order.with(Order.State.REJECTED, now));
-        state.put(state.resourceOf(order)
-                .edit()
-                .state(order.type() == Order.Type.CREATE ? TERMINATED : OK)
-                .at(now));
+        var wasThere = order.type() == Order.Type.UPDATE || order.type() == Order.Type.TERMINATE;
+        state.put(
+                state.resourceOf(order).edit().state(wasThere ? OK : TERMINATED).at(now));
     }
 }

@@ -14,8 +14,12 @@ import io.siteagent.core.runtime.Trigger;
 import io.siteagent.core.tenancy.Backends;
 import io.siteagent.core.tenancy.TenantFactory;
 import io.siteagent.core.tenancy.TenantReconciler;
+import io.siteagent.core.usage.Clusters;
+import io.siteagent.core.usage.ReportingMonth;
 import io.siteagent.core.waldur.WaldurClient;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -26,6 +30,9 @@ import java.util.concurrent.Callable;
 public final class Agent {
 
     private static final int OFFERINGS_AT_ONCE = 4;
+
+    /** What is sent later may come in after the end, by a clock that is a little ahead of ours. */
+    private static final Duration BEFORE_THE_MONTH_ENDS = Duration.ofSeconds(5);
 
     private final AgentConfiguration configuration;
     private final Clock clock;
@@ -72,11 +79,12 @@ public final class Agent {
     }
 
     private PassReport run(Mode mode, Trigger trigger, Deadline deadline, Effect effect) {
+        var run = new Run(mode, trigger, clock.instant(), new Clusters(), effect);
         var calls = new CallCount();
         var wire = new Wire(deadline, calls.and(observer), tuning.retries(), tuning.limits());
         var passes = configuration.offerings().stream()
                 .filter(offering -> concerns(trigger, offering))
-                .<Callable<List<PassReport.Item>>>map(offering -> () -> serve(mode, trigger, offering, wire, effect))
+                .<Callable<List<PassReport.Item>>>map(offering -> () -> serve(run, offering, wire))
                 .toList();
         var items = Parallel.all(OFFERINGS_AT_ONCE, passes).stream()
                 .flatMap(List::stream)
@@ -86,7 +94,7 @@ public final class Agent {
 
     private static boolean concerns(Trigger trigger, Offering offering) {
         return switch (trigger) {
-            case Trigger.Sweep _ -> true;
+            case Trigger.Sweep _, Trigger.PastMonth _ -> true;
             case Trigger.OneOrder(var wanted, var _) -> wanted.equals(offering.uuid());
             case Trigger.OneResource one -> one.offering().equals(offering.uuid());
             case Trigger.OneProject(var wanted, var _) -> wanted.equals(offering.uuid());
@@ -94,17 +102,18 @@ public final class Agent {
         };
     }
 
-    private List<PassReport.Item> serve(Mode mode, Trigger trigger, Offering offering, Wire wire, Effect effect) {
-        if (!offering.modes().contains(mode)) {
+    private List<PassReport.Item> serve(Run run, Offering offering, Wire wire) {
+        if (!offering.modes().contains(run.mode())) {
             return List.of(offeringItem(
                     offering,
-                    new Outcome.Skipped("%s is switched off for this offering".formatted(mode.settingName()))));
+                    new Outcome.Skipped("%s is switched off for this offering"
+                            .formatted(run.mode().settingName()))));
         }
         var keycloak = offering.keycloak().map(settings -> new KeycloakClient(settings, wire));
         try {
             var backends = new Backends(
                     new WaldurClient(offering.waldur(), wire), new RancherClient(offering.rancher(), wire), keycloak);
-            return pass(mode, trigger, offering, backends, wire.deadline(), effect);
+            return pass(run, offering, backends, wire);
         } catch (RemoteException failure) {
             return List.of(offeringItem(offering, Outcomes.of(failure)));
         } finally {
@@ -112,25 +121,31 @@ public final class Agent {
         }
     }
 
-    private List<PassReport.Item> pass(
-            Mode mode, Trigger trigger, Offering offering, Backends backends, Deadline deadline, Effect effect) {
+    /**
+     * What the passes over all offerings have in common.
+     *
+     * @param startedAt before anything was read
+     */
+    private record Run(Mode mode, Trigger trigger, Instant startedAt, Clusters clusters, Effect effect) {}
+
+    private List<PassReport.Item> pass(Run run, Offering offering, Backends backends, Wire wire) {
         var tenants = new TenantFactory(offering, clock);
+        var deadline = wire.deadline();
         var reconciler = new TenantReconciler(backends, tuning.brake(), tuning.patience(), deadline);
-        return switch (mode) {
+        return switch (run.mode()) {
             case ORDER_PROCESS ->
                 new OrderPass(
                                 offering,
                                 backends,
-                                new OrderHandling(offering, backends.waldur(), tenants, reconciler),
+                                new OrderHandling(offering, backends.waldur(), tenants, reconciler, clock),
                                 deadline,
-                                effect)
-                        .run(trigger);
+                                run.effect())
+                        .run(run.trigger());
             case MEMBERSHIP_SYNC ->
-                new MembershipPass(offering, backends, tenants, reconciler, deadline, effect).run(trigger);
+                new MembershipPass(offering, backends, tenants, reconciler, deadline, run.effect()).run(run.trigger());
             case REPORT ->
-                switch (effect) {
-                    case APPLY ->
-                        new ReportPass(backends.waldur(), backends.rancher(), offering, clock).run(trigger, deadline);
+                switch (run.effect()) {
+                    case APPLY -> report(run, offering, backends.rancher(), wire);
                     case PREVIEW ->
                         List.of(offeringItem(
                                 offering,
@@ -138,6 +153,21 @@ public final class Agent {
                     case QUEUE -> ReportShards.queued(backends.waldur(), offering);
                 };
         };
+    }
+
+    /** Waldur books usage on the month in which it comes in, so no call and no repetition may outlast the month. */
+    private List<PassReport.Item> report(Run run, Offering offering, RancherClient rancher, Wire wire) {
+        var month = ReportingMonth.at(run.startedAt(), offering.timezone());
+        var left = Duration.between(clock.instant(), month.end().minus(BEFORE_THE_MONTH_ENDS));
+        var deadline = wire.deadline().within(left);
+        return new ReportPass(
+                        offering,
+                        new WaldurClient(offering.waldur(), wire.until(deadline)),
+                        run.clusters().of(offering.rancher(), rancher),
+                        month,
+                        clock,
+                        deadline)
+                .run(run.trigger());
     }
 
     private static PassReport.Item offeringItem(Offering offering, Outcome outcome) {

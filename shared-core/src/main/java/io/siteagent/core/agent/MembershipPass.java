@@ -77,9 +77,8 @@ final class MembershipPass {
                         "",
                         () -> Outcomes.Result.of(
                                 new Outcome.Skipped("membership looks at resources; name one, or sweep"))));
-            case Trigger.ReportShard _ ->
-                List.of(Outcomes.skipped(
-                        offering, "a shard of a report is none of membership's; name a resource, or" + " sweep"));
+            case Trigger.ReportShard _, Trigger.PastMonth _ ->
+                List.of(Outcomes.skipped(offering, "that is about usage; name a resource, or sweep"));
         };
     }
 

@@ -47,6 +47,11 @@ final class OrderEnd {
                 forOrder.inLine() ? complete(order, reconciliation.done()) : Outcomes.of(forOrder), warnings);
     }
 
+    /** Errs the order with a message that the customer can act on; nothing has been changed for it. */
+    Outcomes.Result refuse(Order order, String message) {
+        return Outcomes.Result.of(err(order, message));
+    }
+
     private Outcome complete(Order order, List<String> changes) {
         try {
             waldur.setDone(order.uuid());

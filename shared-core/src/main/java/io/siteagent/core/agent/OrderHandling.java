@@ -1,19 +1,22 @@
 package io.siteagent.core.agent;
 
 import io.siteagent.core.config.Offering;
+import io.siteagent.core.config.WaldurUuid;
+import io.siteagent.core.http.Parallel;
 import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.http.RemoteException.Reason;
 import io.siteagent.core.tenancy.Reconciliation;
+import io.siteagent.core.tenancy.Shortfall;
 import io.siteagent.core.tenancy.Tenant;
 import io.siteagent.core.tenancy.TenantFactory;
 import io.siteagent.core.tenancy.TenantReconciler;
 import io.siteagent.core.waldur.Order;
 import io.siteagent.core.waldur.OrderType;
 import io.siteagent.core.waldur.Resource;
-import io.siteagent.core.waldur.ResourceState;
+import io.siteagent.core.waldur.TeamMember;
 import io.siteagent.core.waldur.WaldurClient;
 import java.math.BigDecimal;
-import java.util.EnumSet;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +32,27 @@ final class OrderHandling {
     private final TenantFactory tenants;
     private final TenantReconciler reconciler;
     private final OrderEnd end;
+    private final Termination termination;
 
-    OrderHandling(Offering offering, WaldurClient waldur, TenantFactory tenants, TenantReconciler reconciler) {
+    /** @param clock tells until when a terminated resource's project is retained */
+    OrderHandling(
+            Offering offering, WaldurClient waldur, TenantFactory tenants, TenantReconciler reconciler, Clock clock) {
         this.offering = offering;
         this.waldur = waldur;
         this.tenants = tenants;
         this.reconciler = reconciler;
         this.end = new OrderEnd(waldur);
+        this.termination = new Termination(offering, waldur, tenants, reconciler, end, clock);
+    }
+
+    /** What no order asks for any more: projects that were retained long enough. */
+    List<PassReport.Item> deleteRetained(Effect effect) {
+        return termination.deleteRetained(effect, _ -> true);
+    }
+
+    /** As {@link #deleteRetained(Effect)}, for one resource. */
+    List<PassReport.Item> deleteRetained(Effect effect, WaldurUuid resource) {
+        return termination.deleteRetained(effect, resource::equals);
     }
 
     /** @param candidate the order as just read, alone or in a list */
@@ -43,20 +60,15 @@ final class OrderHandling {
         if (!candidate.offering().equals(offering.uuid())) {
             return skipped("the order belongs to offering " + candidate.offering());
         }
-        return switch (candidate.type()) {
-            case CREATE, UPDATE, TERMINATE -> begin(candidate);
-            case RESTORE, UNKNOWN ->
-                skipped("orders of type %s are not handled; left as it is".formatted(candidate.rawType()));
-        };
-    }
-
-    private Outcomes.Result begin(Order candidate) {
+        if (candidate.type() == OrderType.UNKNOWN) {
+            return skipped("orders of type %s are not known; left as it is".formatted(candidate.rawType()));
+        }
         return switch (candidate.state()) {
             case PENDING_PROVIDER -> {
                 approve(candidate);
-                yield proceed(waldur.order(candidate.uuid()));
+                yield look(candidate);
             }
-            case EXECUTING -> proceed(waldur.order(candidate.uuid()));
+            case EXECUTING -> look(candidate);
             case PENDING_CONSUMER, PENDING_PROJECT, PENDING_START_DATE, DONE, ERRED, CANCELED, REJECTED, UNKNOWN ->
                 skipped("the order is %s".formatted(candidate.rawState()));
         };
@@ -69,7 +81,7 @@ final class OrderHandling {
      */
     private void approve(Order order) {
         try {
-            if (order.type() == OrderType.UPDATE) {
+            if (order.type() == OrderType.UPDATE && order.changesLimits()) {
                 waldur.setExecuting(order.uuid());
             } else {
                 waldur.approve(order.uuid());
@@ -81,9 +93,23 @@ final class OrderHandling {
         }
     }
 
-    private Outcomes.Result proceed(Order order) {
+    /** Reads order, resource and team afresh; the resource mostly shows its order too. */
+    private Outcomes.Result look(Order earlier) {
+        return Parallel.both(() -> waldur.busyResource(earlier.resource()), () -> team(earlier), (busy, team) -> {
+            var order = busy.progress(earlier).orElseGet(() -> waldur.order(earlier.uuid()));
+            return proceed(order, withSlugs(busy.resource(), order), team);
+        });
+    }
+
+    private List<TeamMember> team(Order order) {
+        return order.type() == OrderType.TERMINATE || offering.keycloak().isEmpty()
+                ? List.of()
+                : waldur.team(order.resource());
+    }
+
+    private Outcomes.Result proceed(Order order, Resource resource, List<TeamMember> team) {
         return switch (order.state()) {
-            case EXECUTING -> carryOut(order);
+            case EXECUTING -> carryOut(order, resource, team);
             case DONE -> Outcomes.Result.of(new Outcome.Done(List.of("order is done in Waldur")));
             case PENDING_PROVIDER ->
                 Outcomes.Result.of(new Outcome.Deferred("Waldur has not yet carried out the approval"));
@@ -93,18 +119,29 @@ final class OrderHandling {
         };
     }
 
-    private Outcomes.Result carryOut(Order order) {
-        var resource = withSlugs(waldur.resource(order.resource()), order);
+    private Outcomes.Result carryOut(Order order, Resource resource, List<TeamMember> team) {
         return switch (order.type()) {
-            case CREATE, UPDATE -> end.finish(order, provide(order, resource));
-            case TERMINATE -> end.finish(order, remove(resource));
-            case RESTORE, UNKNOWN -> skipped("orders of type %s are not handled".formatted(order.rawType()));
+            case CREATE, RESTORE -> end.finish(order, reconciler.reconcile(tenant(order, resource, team)));
+            case UPDATE -> update(order, resource, team);
+            case TERMINATE -> termination.carryOut(order, resource);
+            case UNKNOWN -> throw new IllegalStateException("sorted out before");
         };
     }
 
-    private Reconciliation provide(Order order, Resource resource) {
-        var team = waldur.team(resource.uuid());
-        return reconciler.reconcile(tenants.tenant(resource, limits(order, resource), team));
+    private Outcomes.Result update(Order order, Resource resource, List<TeamMember> team) {
+        if (!order.changesLimits() && limits(order, resource).equals(resource.limits())) {
+            return end.finish(order, Reconciliation.NOTHING_TO_DO);
+        }
+        var tenant = tenant(order, resource, team);
+        var state = reconciler.read(tenant);
+        var shortfall = Shortfall.of(tenant, state);
+        return shortfall.isEmpty()
+                ? end.finish(order, reconciler.reconcile(tenant, state))
+                : end.refuse(order, "The limits can't be lowered: " + String.join("; ", shortfall));
+    }
+
+    private Tenant tenant(Order order, Resource resource, List<TeamMember> team) {
+        return tenants.tenant(resource, limits(order, resource), team);
     }
 
     /** An order's limits may be partial. */
@@ -112,19 +149,6 @@ final class OrderHandling {
         var limits = new HashMap<>(resource.limits());
         limits.putAll(order.limits());
         return limits;
-    }
-
-    private Reconciliation remove(Resource resource) {
-        Tenant tenant = tenants.tenant(resource, resource.limits(), List.of());
-        var living = EnumSet.complementOf(EnumSet.of(ResourceState.TERMINATED, ResourceState.UNKNOWN));
-        var others = offering.keycloak().isEmpty()
-                ? 0
-                : waldur.resources(offering.uuid(), living).stream()
-                        .filter(other -> other.projectUuid().equals(resource.projectUuid()))
-                        .filter(other -> !other.uuid().equals(resource.uuid()))
-                        .filter(other -> other.state() != ResourceState.TERMINATING)
-                        .count();
-        return reconciler.remove(tenant, Math.toIntExact(others));
     }
 
     /** Waldur 7.0.7 has the slugs of customer and project on orders only. */

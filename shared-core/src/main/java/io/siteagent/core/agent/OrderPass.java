@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Orders of one offering: finds those that wait for the provider or are under way, and handles each. */
 final class OrderPass {
@@ -38,11 +39,20 @@ final class OrderPass {
 
     List<PassReport.Item> run(Trigger trigger) {
         return switch (trigger) {
-            case Trigger.Sweep _ -> handleAll(backends.waldur().openOrders(offering.uuid()));
+            case Trigger.Sweep _ ->
+                Stream.concat(
+                                handleAll(backends.waldur().openOrders(offering.uuid())).stream(),
+                                handling.deleteRetained(effect).stream())
+                        .toList();
             case Trigger.OneResource one ->
-                handleAll(backends.waldur().openOrders(offering.uuid()).stream()
-                        .filter(order -> order.resource().equals(one.resource()))
-                        .toList());
+                Stream.concat(
+                                handleAll(backends.waldur().openOrders(offering.uuid()).stream()
+                                                .filter(order ->
+                                                        order.resource().equals(one.resource()))
+                                                .toList())
+                                        .stream(),
+                                handling.deleteRetained(effect, one.resource()).stream())
+                        .toList();
             case Trigger.OneProject(var _, var project) ->
                 List.of(new PassReport.Item(
                         offering.name(),
@@ -52,8 +62,8 @@ final class OrderPass {
                         new Outcome.Skipped("orders are looked for by order or resource; name one, or sweep"),
                         List.of()));
             case Trigger.OneOrder(var _, var order) -> List.of(handleOne(order));
-            case Trigger.ReportShard _ ->
-                List.of(Outcomes.skipped(offering, "a shard of a report holds no orders; name an order, or sweep"));
+            case Trigger.ReportShard _, Trigger.PastMonth _ ->
+                List.of(Outcomes.skipped(offering, "that is about usage; name an order, or sweep"));
         };
     }
 

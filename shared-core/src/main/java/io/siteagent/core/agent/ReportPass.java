@@ -1,24 +1,24 @@
 package io.siteagent.core.agent;
 
 import io.siteagent.core.config.Offering;
+import io.siteagent.core.config.UsageSettings.Aggregation;
 import io.siteagent.core.config.WaldurUuid;
 import io.siteagent.core.http.Deadline;
 import io.siteagent.core.http.Parallel;
-import io.siteagent.core.rancher.RancherClient;
 import io.siteagent.core.runtime.Trigger;
 import io.siteagent.core.usage.ClusterUsage;
 import io.siteagent.core.usage.HeldUsage;
 import io.siteagent.core.usage.Measure;
-import io.siteagent.core.usage.ProjectUsage;
+import io.siteagent.core.usage.MonthFigures;
 import io.siteagent.core.usage.ReportedComponents;
+import io.siteagent.core.usage.ReportingMonth;
 import io.siteagent.core.waldur.Resource;
-import io.siteagent.core.waldur.ResourceState;
 import io.siteagent.core.waldur.WaldurClient;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -28,19 +28,32 @@ import java.util.concurrent.Callable;
  */
 final class ReportPass {
 
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = 8;
 
-    private final WaldurClient waldur;
-    private final RancherClient rancher;
     private final Offering offering;
+    private final WaldurClient waldur;
+    private final ClusterUsage cluster;
+    private final ReportingMonth month;
     private final Clock clock;
+    private final Deadline deadline;
 
-    /** @param clock tells, in the offering's time zone, which month it is */
-    ReportPass(WaldurClient waldur, RancherClient rancher, Offering offering, Clock clock) {
-        this.waldur = waldur;
-        this.rancher = rancher;
+    /**
+     * @param waldur must not send anything after the end of the month
+     * @param month the month in which the run began, before anything of the cluster was read
+     */
+    ReportPass(
+            Offering offering,
+            WaldurClient waldur,
+            ClusterUsage cluster,
+            ReportingMonth month,
+            Clock clock,
+            Deadline deadline) {
         this.offering = offering;
+        this.waldur = waldur;
+        this.cluster = cluster;
+        this.month = month;
         this.clock = clock;
+        this.deadline = deadline;
     }
 
     /**
@@ -49,57 +62,95 @@ final class ReportPass {
      * @throws io.siteagent.core.http.RemoteException when Waldur does not give what every resource's report needs; all
      *     other failures end up in the items
      */
-    List<PassReport.Item> run(Trigger trigger, Deadline deadline) {
-        var month = monthNow();
+    List<PassReport.Item> run(Trigger trigger) {
+        if (offering.usage().aggregation() != Aggregation.CURRENT && month.isAnotherByUtc(clock.instant())) {
+            return List.of(Outcomes.skipped(
+                    offering,
+                    "it is " + month.month() + " in " + month.zone() + ", but not by UTC: a peak or an average would"
+                            + " be mixed up with that of the other month"));
+        }
         return switch (trigger) {
-            case Trigger.Sweep _ ->
-                report(() -> waldur.resources(offering.uuid(), UsageSubmission.ACCEPTING_STATES), month, deadline);
-            case Trigger.OneResource one -> one(one.resource(), month, deadline);
-            case Trigger.OneProject(var _, var project) ->
-                report(
-                        () -> waldur.resources(offering.uuid(), UsageSubmission.ACCEPTING_STATES).stream()
-                                .filter(resource -> resource.projectUuid().equals(project))
-                                .toList(),
-                        month,
-                        deadline);
+            case Trigger.Sweep _ -> report(this::resources, this::presentMonth);
             case Trigger.ReportShard shard ->
                 report(
-                        () -> waldur.resources(offering.uuid(), UsageSubmission.ACCEPTING_STATES).stream()
+                        () -> resources().stream()
                                 .filter(resource -> shard.holds(resource.uuid()))
                                 .toList(),
-                        month,
-                        deadline);
-            case Trigger.OneOrder(var _, var order) ->
-                List.of(new PassReport.Item(
-                        offering.name(),
-                        "order",
-                        order.hex(),
-                        "",
-                        new Outcome.Skipped("usage is reported for resources; name one, or sweep"),
-                        List.of()));
+                        this::presentMonth);
+            case Trigger.OneProject(var _, var project) ->
+                report(
+                        () -> resources().stream()
+                                .filter(resource -> resource.projectUuid().equals(project))
+                                .toList(),
+                        this::presentMonth);
+            case Trigger.OneResource one -> one(one.resource());
+            case Trigger.PastMonth(var wanted) -> backFill(wanted);
+            case Trigger.OneOrder _ ->
+                List.of(Outcomes.skipped(offering, "usage is reported for resources; name one, or sweep"));
         };
     }
 
-    private List<PassReport.Item> one(WaldurUuid uuid, YearMonth month, Deadline deadline) {
+    /**
+     * Gives a past month the figures that it has none of, where the server allows it.
+     *
+     * @return one item for each resource that was there before the month ended
+     */
+    private List<PassReport.Item> backFill(YearMonth wanted) {
+        var past = new ReportingMonth(wanted, month.zone());
+        if (!past.isBefore(month)) {
+            return List.of(Outcomes.skipped(offering, wanted + " is not over yet: a report pass keeps its figures"));
+        }
+        return report(
+                () -> createdBefore(past.end()),
+                () -> new BackFill(
+                        waldur, past, new HeldUsage(waldur.usages(offering.uuid(), wanted)), figures(), clock));
+    }
+
+    private List<Resource> createdBefore(Instant end) {
+        var created = waldur.creationTimes(offering.uuid());
+        return resources().stream()
+                .filter(resource -> created.getOrDefault(resource.uuid(), end).isBefore(end))
+                .toList();
+    }
+
+    private Delivery presentMonth() {
+        return new MonthDelivery(figures(), new UsageSubmission(waldur, month, clock, deadline), clock);
+    }
+
+    private MonthFigures figures() {
+        return new MonthFigures(
+                offering.usage().aggregation(), new HeldUsage(waldur.usages(offering.uuid(), month.month())));
+    }
+
+    private List<Resource> resources() {
+        return waldur.resources(offering.uuid(), UsageSubmission.ACCEPTING_STATES);
+    }
+
+    private List<PassReport.Item> one(WaldurUuid uuid) {
         var resource = waldur.resource(uuid);
         if (!resource.offering().equals(offering.uuid())) {
             return List.of(item(resource, new Outcome.Skipped("belongs to offering " + resource.offering())));
         }
         return UsageSubmission.ACCEPTING_STATES.contains(resource.state())
-                ? report(() -> List.of(resource), month, deadline)
+                ? report(() -> List.of(resource), this::presentMonth)
                 : List.of(item(resource, UsageSubmission.notAccepting(resource.state())));
     }
 
-    private List<PassReport.Item> report(Callable<List<Resource>> listed, YearMonth month, Deadline deadline) {
+    /**
+     * Measures resources and hands on what is known of each.
+     *
+     * @param prepared reads what the delivery needs, while the cluster is read; not asked for without resources
+     */
+    private List<PassReport.Item> report(Callable<List<Resource>> listed, Callable<? extends Delivery> prepared) {
         return Parallel.both(
                 listed,
                 () -> waldur.components(offering.uuid()),
-                (resources, sold) ->
-                        report(resources, ReportedComponents.of(offering.components(), sold), month, deadline));
+                (resources, sold) -> report(
+                        resources, ReportedComponents.of(offering.components(), offering.usage(), sold), prepared));
     }
 
     private List<PassReport.Item> report(
-            List<Resource> resources, ReportedComponents components, YearMonth month, Deadline deadline) {
+            List<Resource> resources, ReportedComponents components, Callable<? extends Delivery> prepared) {
         if (components.measures().isEmpty()) {
             var nothing = new Outcome.Skipped("Waldur takes usage of none of the configured components");
             return List.of(ofOffering(nothing, components.warnings()));
@@ -109,77 +160,22 @@ final class ReportPass {
             items.add(ofOffering(new Outcome.Unchanged(), components.warnings()));
         }
         if (!resources.isEmpty()) {
-            var figures = read(resources, components.measures(), month);
-            var submission = new UsageSubmission(waldur, month, this::monthNow, deadline);
+            var report = Parallel.both(
+                    prepared,
+                    () -> prefetch(components.measures()),
+                    (delivery, _) -> new ResourceReport(offering, cluster, components.measures(), delivery));
             items.addAll(Parallel.all(
                     AT_ONCE,
                     resources.stream()
-                            .<Callable<PassReport.Item>>map(resource -> () -> report(resource, figures, submission))
+                            .<Callable<PassReport.Item>>map(resource -> () -> report.of(resource))
                             .toList()));
         }
         return items;
     }
 
-    /** Everything that the reports of single resources are decided from. */
-    private record Figures(HeldUsage held, ClusterUsage cluster) {}
-
-    private Figures read(List<Resource> resources, List<Measure> measures, YearMonth month) {
-        var projects = resources.stream()
-                .flatMap(resource -> projectOf(resource).stream())
-                .toList();
-        return Parallel.both(
-                () -> new HeldUsage(waldur.usages(offering.uuid(), month)),
-                () -> ClusterUsage.read(rancher, measures, projects),
-                Figures::new);
-    }
-
-    private PassReport.Item report(Resource resource, Figures figures, UsageSubmission submission) {
-        return Outcomes.contain(
-                offering.name(),
-                "resource",
-                resource.uuid().hex(),
-                resource.name(),
-                () -> Outcomes.Result.of(outcome(resource, figures, submission)));
-    }
-
-    private Outcome outcome(Resource resource, Figures figures, UsageSubmission submission) {
-        if (resource.backendId().isEmpty()) {
-            return new Outcome.Skipped("has no backend id, so its project and its usage are unknown");
-        }
-        var project = projectOf(resource);
-        if (project.isEmpty()) {
-            return new Outcome.Failed(
-                    ("backend id \"%s\" in Waldur is not a project of cluster %s: its usage is unknown; correct it in"
-                                    + " Waldur, or serve the resource from the offering of its cluster")
-                            .formatted(resource.backendId().get(), rancher.clusterId()));
-        }
-        return switch (figures.cluster().of(project.get())) {
-            case ProjectUsage.Unread(var failure) -> Outcomes.of(failure);
-            case ProjectUsage.Implausible(var reason) ->
-                new Outcome.Failed("usage can't be true and is not reported: " + reason);
-            case ProjectUsage.NoProject() -> withoutProject(resource, project.get());
-            case ProjectUsage.Known(var amounts) ->
-                figures.held().matches(resource.uuid(), amounts)
-                        ? new Outcome.Unchanged()
-                        : submission.submit(resource, amounts);
-        };
-    }
-
-    private static Outcome withoutProject(Resource resource, String project) {
-        return resource.state() == ResourceState.TERMINATING
-                ? new Outcome.Skipped("is being terminated and its project is gone already")
-                : new Outcome.Failed(
-                        "Rancher shows no project " + project + ": its usage is unknown, and no zero is reported");
-    }
-
-    /** The resource's project, if it is one of the configured cluster: of others we see no namespace. */
-    private Optional<String> projectOf(Resource resource) {
-        var prefix = rancher.clusterId() + ":";
-        return resource.backendId().filter(id -> id.startsWith(prefix) && id.length() > prefix.length());
-    }
-
-    private YearMonth monthNow() {
-        return YearMonth.now(clock.withZone(offering.timezone()));
+    private boolean prefetch(List<Measure> measures) {
+        cluster.prefetch(measures);
+        return true;
     }
 
     private PassReport.Item item(Resource resource, Outcome outcome) {

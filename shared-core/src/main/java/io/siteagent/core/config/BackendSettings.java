@@ -17,7 +17,8 @@ record BackendSettings(
         Map<String, String> namespaceLabels,
         GroupNames groupNames,
         QuotaSettings quotas,
-        DeletionMode deletion) {
+        DeletionMode deletion,
+        UsageSettings usage) {
 
     private static final Pattern CLUSTER_ID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Set<String> PARENT_PLACEHOLDERS = new TreeSet<>(List.of("cluster_uuid_hex", "cluster_id_8"));
@@ -61,6 +62,7 @@ record BackendSettings(
         var child = OfferingReader.template(section, "keycloak_child_group", CHILD_PLACEHOLDERS);
         var quotas = ProvisioningReader.quotas(section);
         var deletion = ProvisioningReader.deletion(section);
+        var usage = UsageReader.read(section);
         section.finish(WITHOUT_EFFECT, MISPLACED);
         if (!findings.clean()) {
             return Optional.empty();
@@ -73,7 +75,8 @@ record BackendSettings(
                 labels.orElse(Map.of()),
                 new GroupNames(parent.orElse(GroupNames.DEFAULT.parent()), child.orElse(GroupNames.DEFAULT.child())),
                 quotas,
-                deletion));
+                deletion,
+                usage));
     }
 
     private static Optional<RancherSettings> rancher(Section section) {

@@ -2,12 +2,14 @@ package io.siteagent.core.config;
 
 import io.siteagent.core.config.Value.Mapping;
 import io.siteagent.core.config.Value.Scalar;
+import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -41,6 +43,12 @@ public final class ConfigurationDocument {
         return DocumentText.read(text, "", findings)
                 .map(root -> read(root, findings))
                 .orElseGet(() -> findings.with(List.of()));
+    }
+
+    /** The JSON Schema (2020-12) of the document, for editors; a test holds it equal to the readers. */
+    public static InputStream schema() {
+        return Objects.requireNonNull(
+                ConfigurationDocument.class.getResourceAsStream("site.schema.json"), "the schema is packaged");
     }
 
     /** Reads a document that was put together elsewhere, with what was found while doing so. */

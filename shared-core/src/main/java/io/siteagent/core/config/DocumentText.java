@@ -144,7 +144,8 @@ final class DocumentText {
     }
 
     private String at(Node node) {
-        return place("line " + (node.getStartMark().getLine() + 1));
+        var start = node.getStartMark();
+        return place("line %d, column %d".formatted(start.getLine() + 1, start.getColumn() + 1));
     }
 
     private String place(String line) {

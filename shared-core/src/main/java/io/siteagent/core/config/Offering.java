@@ -20,6 +20,7 @@ import java.util.Set;
  * @param groupNames templates of the Keycloak group names
  * @param quotas how what was sold is enforced ({@code quota_scope}, {@code enforce_storage})
  * @param deletion what terminating a resource does to its project ({@code deletion_mode})
+ * @param usage how usage is measured ({@code usage_source}, {@code usage_aggregation}, {@code usage_maximum})
  * @param timezone decides to which month usage belongs ({@code timezone}, default UTC)
  */
 public record Offering(
@@ -36,4 +37,5 @@ public record Offering(
         List<Component> components,
         QuotaSettings quotas,
         DeletionMode deletion,
+        UsageSettings usage,
         ZoneId timezone) {}

@@ -83,6 +83,7 @@ final class OfferingReader {
                 components,
                 rancher.quotas(),
                 rancher.deletion(),
+                rancher.usage(),
                 timezone.orElse(ZoneOffset.UTC)));
     }
 

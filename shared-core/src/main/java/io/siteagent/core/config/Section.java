@@ -158,6 +158,7 @@ final class Section {
     void finish(Map<String, String> withoutEffect, Map<String, String> misplaced) {
         var known = new TreeSet<>(asked);
         known.addAll(withoutEffect.keySet());
+        findings.keys(owner.isEmpty() ? "/" : path, known);
         var idle = new ArrayList<String>();
         for (var key : mapping.entries().keySet()) {
             var reason = withoutEffect.get(key);

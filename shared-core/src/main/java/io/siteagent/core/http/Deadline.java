@@ -15,6 +15,12 @@ public record Deadline(Instant end, Clock clock) {
         return new Deadline(clock.instant().plus(left), clock);
     }
 
+    /** This deadline, or an earlier one so that no more than {@code most} is left. */
+    public Deadline within(Duration most) {
+        var earlier = clock.instant().plus(most);
+        return earlier.isBefore(end) ? new Deadline(earlier, clock) : this;
+    }
+
     /** Time left, zero when it has passed. */
     public Duration left() {
         var left = Duration.between(clock.instant(), end);

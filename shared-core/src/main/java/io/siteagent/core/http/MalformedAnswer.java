@@ -19,7 +19,8 @@ public final class MalformedAnswer extends RuntimeException {
         this.what = what;
     }
 
-    String what() {
+    /** What is wrong with it; names fields, never holds a value. */
+    public String what() {
         return what;
     }
 }

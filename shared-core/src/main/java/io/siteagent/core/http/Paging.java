@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Reads a list to its end, page by page, or fails: half a list is never given out (law 3).
@@ -42,26 +44,41 @@ public record Paging<T>(
      *     when the list changes faster than it can be read
      */
     public List<T> all(RemoteSystem system, Exchange exchange) {
-        var reading = readOnce(system, exchange);
-        for (int count = 1; count < READINGS && reading instanceof Reading.Broken<T>; count++) {
-            reading = readOnce(system, exchange);
+        var all = fold(
+                system,
+                exchange,
+                LinkedHashMap<Object, T>::new,
+                (found, page) -> page.forEach(element -> found.putIfAbsent(key.apply(element), element)));
+        return List.copyOf(all.values());
+    }
+
+    /**
+     * What the pages of the list add up to, for lists too long to be held: only one page is held at a time.
+     *
+     * @param start nothing added yet; asked anew whenever the list is read again from its beginning
+     * @param add adds a page's elements, which may hold some of an earlier page once more
+     * @throws RemoteException as {@link #all}; nothing is given out then
+     */
+    public <A> A fold(RemoteSystem system, Exchange exchange, Supplier<A> start, BiConsumer<A, List<T>> add) {
+        var reading = readOnce(system, exchange, start.get(), add);
+        for (int count = 1; count < READINGS && reading instanceof Reading.Broken<A>; count++) {
+            reading = readOnce(system, exchange, start.get(), add);
         }
         return switch (reading) {
-            case Reading.Whole<T>(var elements) -> elements;
-            case Reading.Broken<T>(var failure) -> throw failure;
+            case Reading.Whole<A>(var sum) -> sum;
+            case Reading.Broken<A>(var failure) -> throw failure;
         };
     }
 
     /** How it ended to read the list once. */
-    private sealed interface Reading<T> {
-        record Whole<T>(List<T> elements) implements Reading<T> {}
+    private sealed interface Reading<A> {
+        record Whole<A>(A sum) implements Reading<A> {}
 
         /** @param failure to be told when reading it again does not help */
-        record Broken<T>(RemoteException failure) implements Reading<T> {}
+        record Broken<A>(RemoteException failure) implements Reading<A> {}
     }
 
-    private Reading<T> readOnce(RemoteSystem system, Exchange exchange) {
-        var elements = new LinkedHashMap<Object, T>();
+    private <A> Reading<A> readOnce(RemoteSystem system, Exchange exchange, A sum, BiConsumer<A, List<T>> add) {
         var totals = new ArrayList<Long>();
         var cursors = new HashSet<String>();
         var count = 0L;
@@ -76,7 +93,7 @@ public record Paging<T>(
                 }
                 throw e;
             }
-            page.elements().forEach(element -> elements.putIfAbsent(key.apply(element), element));
+            add.accept(sum, page.elements());
             page.total().ifPresent(totals::add);
             count += page.elements().size();
             cursor = page.next();
@@ -84,16 +101,16 @@ public record Paging<T>(
                 throw failure(system, exchange, Reason.MALFORMED, "the pages of the list never end");
             }
         } while (cursor.isPresent());
-        return judge(system, exchange, List.copyOf(elements.values()), count, totals);
+        return judge(system, exchange, sum, count, totals);
     }
 
-    private Reading<T> judge(RemoteSystem system, Exchange exchange, List<T> elements, long count, List<Long> totals) {
+    private static <A> Reading<A> judge(RemoteSystem system, Exchange exchange, A sum, long count, List<Long> totals) {
         if (!totals.isEmpty() && count < totals.getLast()) {
             return new Reading.Broken<>(
                     failure(system, exchange, Reason.MALFORMED, "the list is shorter than the server says"));
         }
         return totals.stream().distinct().count() <= 1
-                ? new Reading.Whole<>(elements)
+                ? new Reading.Whole<>(sum)
                 : new Reading.Broken<>(
                         failure(system, exchange, Reason.TRANSIENT, "the list changes faster than it can be read"));
     }

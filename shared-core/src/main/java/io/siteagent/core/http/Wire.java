@@ -6,6 +6,11 @@ package io.siteagent.core.http;
  */
 public record Wire(Deadline deadline, CallObserver observer, RetryDelays retries, TimeLimits limits) {
 
+    /** The same with another deadline. */
+    public Wire until(Deadline other) {
+        return new Wire(other, observer, retries, limits);
+    }
+
     /** With the pauses and time limits meant for production. */
     public static Wire until(Deadline deadline, CallObserver observer) {
         return new Wire(deadline, observer, RetryDelays.STANDARD, TimeLimits.STANDARD);

@@ -39,6 +39,13 @@ final class NamespaceApi {
                 NamespaceApi::namespace);
     }
 
+    /** Norman shows what the token may see, through whatever role. */
+    List<VisibleNamespace> visible() {
+        var list = Exchange.get("list visible namespaces", clusterId, "v3", "clusters", clusterId, "namespaces");
+        return NormanCollection.read(
+                transport, list, json -> new VisibleNamespace(json.text("id"), json.optionalText("projectId")));
+    }
+
     Namespace apply(NamespaceApply namespace) {
         var annotations = new TreeMap<>(namespace.annotations());
         if (!namespace.projectId().isEmpty()) {

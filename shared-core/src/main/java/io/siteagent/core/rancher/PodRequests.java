@@ -45,13 +45,16 @@ final class PodRequests {
     private Map<String, Quantity> total(JsonValues spec) {
         var total = new HashMap<>(running);
         raise(total, starting);
-        requests(spec).forEach((resource, amount) -> {
-            if (isPodLevel(resource)) {
-                total.put(resource, amount);
-            }
-        });
+        podLevel(spec, "limits").forEach(total::putIfAbsent);
+        total.putAll(podLevel(spec, "requests"));
         add(total, WorkloadApi.quantities(spec.at("overhead")));
         return Map.copyOf(total);
+    }
+
+    private static Map<String, Quantity> podLevel(JsonValues spec, String kind) {
+        var amounts = new HashMap<>(WorkloadApi.quantities(spec.at("resources").at(kind)));
+        amounts.keySet().removeIf(resource -> !isPodLevel(resource));
+        return amounts;
     }
 
     private static boolean isPodLevel(String resource) {

@@ -3,7 +3,11 @@ package io.siteagent.core.rancher;
 import io.siteagent.core.http.Answer;
 import io.siteagent.core.http.Exchange;
 import io.siteagent.core.http.JsonValues;
+import io.siteagent.core.http.RemoteException;
+import io.siteagent.core.http.RemoteException.Reason;
+import io.siteagent.core.http.RemoteSystem;
 import io.siteagent.core.http.Transport;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +17,8 @@ import java.util.Optional;
 final class ProjectApi {
 
     private static final List<String> READY = List.of("BackingNamespaceCreated", "InitialRolesPopulated");
+
+    static final String CREATE = "create project";
 
     private final Transport transport;
     private final String clusterId;
@@ -31,7 +37,44 @@ final class ProjectApi {
         return KubernetesList.read(transport, Exchange.get("list projects", clusterId, path()), this::project);
     }
 
+    /**
+     * Rancher lets any number of projects have the same display name. Only Norman has a filter by it; it ignores a
+     * filter that it does not know, so the answer is filtered again.
+     */
+    List<Project> called(String displayName) {
+        var list = Exchange.get("list projects called", displayName, "v3", "projects")
+                .query("clusterId", clusterId)
+                .query("name", displayName);
+        return NormanCollection.read(transport, list, ProjectApi::listed).stream()
+                .filter(listed -> listed.name.equals(displayName) && listed.id.startsWith(clusterId + ":"))
+                .flatMap(listed -> find(listed.id.substring(clusterId.length() + 1)).stream())
+                .toList();
+    }
+
+    private record Listed(String id, String name) {}
+
+    private static Listed listed(JsonValues json) {
+        return new Listed(json.text("id"), json.optionalText("name").orElse(""));
+    }
+
+    /** As {@link #apply}, for a project that is not there: Kubernetes counts generations from one. */
+    Project create(ProjectApply project) {
+        return apply(CREATE, project, answer -> {
+            var json = answer.json();
+            var generation = json.at("metadata").at("generation").asNumber();
+            if (generation.filter(BigDecimal.ONE::equals).isEmpty()) {
+                throw new RemoteException(
+                        Reason.CONFLICT, RemoteSystem.RANCHER, CREATE, project.name(), 409, "it exists already", null);
+            }
+            return project(json);
+        });
+    }
+
     Project apply(ProjectApply project) {
+        return apply("apply project", project, answer -> project(answer.json()));
+    }
+
+    private Project apply(String operation, ProjectApply project, Answer.Decoder<Project> decoder) {
         var spec = new LinkedHashMap<String, Object>();
         spec.put("clusterName", clusterId);
         spec.put("displayName", project.displayName());
@@ -57,8 +100,8 @@ final class ProjectApi {
                         "labels", project.labels()));
         body.put("spec", spec);
         return transport.call(
-                Exchange.apply(Kubernetes.FIELD_MANAGER, "apply project", project.name(), body, path(project.name())),
-                answer -> project(answer.json()));
+                Exchange.apply(Kubernetes.FIELD_MANAGER, operation, project.name(), body, path(project.name())),
+                decoder);
     }
 
     void delete(String name) {

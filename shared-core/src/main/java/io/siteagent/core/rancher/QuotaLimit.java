@@ -32,8 +32,8 @@ public record QuotaLimit(Map<String, Quantity> amounts) {
         return new QuotaLimit(zero);
     }
 
-    /** The amount as it is written under that key. */
-    static String print(String key, Quantity amount) {
+    /** The amount as it is written under that key, Rancher's or Kubernetes'. */
+    public static String print(String key, Quantity amount) {
         if (key.endsWith("Cpu") || key.endsWith(".cpu")) {
             return amount.asCpu();
         }

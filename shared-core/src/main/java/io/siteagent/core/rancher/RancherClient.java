@@ -7,7 +7,8 @@ import io.siteagent.core.http.Wire;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * Rancher for one cluster: projects and bindings through Rancher's Kubernetes API, the rest through the cluster proxy.
@@ -20,7 +21,9 @@ public final class RancherClient {
     private final ProjectApi projects;
     private final NamespaceApi namespaces;
     private final BindingApi bindings;
+    private final ResourceQuotaApi quotas;
     private final WorkloadApi workloads;
+    private final SchemaApi schemas;
 
     public RancherClient(RancherSettings settings, Wire wire) {
         var transport = new Transport(
@@ -34,6 +37,8 @@ public final class RancherClient {
         this.projects = new ProjectApi(transport, clusterId);
         this.namespaces = new NamespaceApi(transport, clusterId);
         this.bindings = new BindingApi(transport);
+        this.quotas = new ResourceQuotaApi(transport, clusterId);
+        this.schemas = new SchemaApi(transport);
         this.workloads = new WorkloadApi(transport, clusterId);
     }
 
@@ -50,6 +55,21 @@ public final class RancherClient {
         return projects.all();
     }
 
+    /** Projects of the cluster with that display name, which Rancher does not keep unique. */
+    public List<Project> projectsCalled(String displayName) {
+        return projects.called(displayName);
+    }
+
+    /** Whether project quotas can hold extended resources (Rancher 2.14 and later). */
+    public boolean knowsExtendedQuotas() {
+        return schemas.knowsExtendedQuotas();
+    }
+
+    /** Creates a project; CONFLICT when it exists, which it then does with what was asked for. */
+    public Project createProject(ProjectApply project) {
+        return projects.create(project);
+    }
+
     /** Creates or changes a project in one idempotent call. */
     public Project applyProject(ProjectApply project) {
         return projects.apply(project);
@@ -62,6 +82,11 @@ public final class RancherClient {
 
     public Optional<Namespace> namespace(String name) {
         return namespaces.find(name);
+    }
+
+    /** Namespaces that a token may see which may not list the cluster's: one that is missing here may exist. */
+    public List<VisibleNamespace> visibleNamespaces() {
+        return namespaces.visible();
     }
 
     /** All namespaces of the cluster; membership is told by {@link Namespace#projectId()}. */
@@ -80,12 +105,27 @@ public final class RancherClient {
     }
 
     public List<ResourceQuota> resourceQuotas(String namespace) {
-        return workloads.resourceQuotas(namespace);
+        return quotas.in(namespace);
     }
 
     /** ResourceQuotas of the whole cluster. */
     public List<ResourceQuota> allResourceQuotas() {
-        return workloads.allResourceQuotas();
+        return quotas.all();
+    }
+
+    /**
+     * Creates or changes a ResourceQuota in one idempotent call. MISSING while the namespace does not exist.
+     *
+     * @param hard amounts by Kubernetes key
+     */
+    public void applyResourceQuota(
+            String namespace, String name, Map<String, String> labels, Map<String, Quantity> hard) {
+        quotas.apply(namespace, name, labels, hard);
+    }
+
+    /** Done already counts as success. */
+    public void deleteResourceQuota(String namespace, String name) {
+        quotas.delete(namespace, name);
     }
 
     /** Bindings of every project that the token may see: one that is missing here may exist. */
@@ -125,15 +165,23 @@ public final class RancherClient {
     }
 
     /**
-     * Pods of the whole cluster that are neither succeeded nor failed. A page of pods at most is held in full; the
-     * action gets none of them before the list has been read to its end, and each of them once.
+     * What the requests of pods add up to, without holding the pods. A sum is given out only when the list was read to
+     * its end.
+     *
+     * @param start nothing added yet; asked anew when a list has to be read again from its beginning
+     * @param add adds a pod; one that has succeeded or failed requests nothing
      */
-    public void forEachPod(Consumer<PodUsage> action) {
-        workloads.activePods().forEach(action);
+    public <S> S foldPods(Area area, Supplier<S> start, BiConsumer<S, Listed<PodUsage>> add) {
+        return workloads.foldPods(area, start, add);
     }
 
-    /** Volume claims of the whole cluster; each once, and none before the list has been read to its end. */
-    public void forEachVolumeClaim(Consumer<VolumeClaim> action) {
-        workloads.volumeClaims().forEach(action);
+    /** As {@link #foldPods}, for volume claims. */
+    public <S> S foldVolumeClaims(Area area, Supplier<S> start, BiConsumer<S, Listed<VolumeClaim>> add) {
+        return workloads.foldVolumeClaims(area, start, add);
+    }
+
+    /** As {@link #foldPods}, for ResourceQuotas. */
+    public <S> S foldResourceQuotas(Area area, Supplier<S> start, BiConsumer<S, Listed<ResourceQuota>> add) {
+        return workloads.foldResourceQuotas(area, start, add);
     }
 }

@@ -4,16 +4,16 @@ import io.siteagent.core.http.Exchange;
 import io.siteagent.core.http.JsonValues;
 import io.siteagent.core.http.Transport;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
-/** What the downstream cluster runs, claims and limits, through Rancher's cluster proxy. */
+/** What the downstream cluster runs and claims, through Rancher's cluster proxy. */
 final class WorkloadApi {
 
+    private static final String ACTIVE = "status.phase!=Succeeded,status.phase!=Failed";
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
-
-    private record Pod(boolean ended, PodUsage usage) {}
 
     private final Transport transport;
     private final String clusterId;
@@ -23,53 +23,34 @@ final class WorkloadApi {
         this.clusterId = clusterId;
     }
 
-    List<ResourceQuota> resourceQuotas(String namespace) {
-        return KubernetesList.read(
-                transport,
-                Exchange.get(
-                        "list resource quotas",
-                        namespace,
-                        Kubernetes.corePath(clusterId, "namespaces", namespace, "resourcequotas")),
-                WorkloadApi::resourceQuota);
+    <S> S foldPods(Area area, Supplier<S> start, BiConsumer<S, Listed<PodUsage>> add) {
+        var list = list("list pods", area, "pods").query("fieldSelector", ACTIVE);
+        return KubernetesList.fold(transport, list, WorkloadApi::pod, start, add);
     }
 
-    List<ResourceQuota> allResourceQuotas() {
-        return KubernetesList.read(
-                transport,
-                Exchange.get("list resource quotas", clusterId, Kubernetes.corePath(clusterId, "resourcequotas")),
-                WorkloadApi::resourceQuota);
+    <S> S foldVolumeClaims(Area area, Supplier<S> start, BiConsumer<S, Listed<VolumeClaim>> add) {
+        var list = list("list volume claims", area, "persistentvolumeclaims");
+        return KubernetesList.fold(transport, list, WorkloadApi::volumeClaim, start, add);
     }
 
-    List<PodUsage> activePods() {
-        var list = Exchange.get("list pods", clusterId, Kubernetes.corePath(clusterId, "pods"))
-                .query("fieldSelector", "status.phase!=Succeeded,status.phase!=Failed");
-        return KubernetesList.read(transport, list, WorkloadApi::pod).stream()
-                .filter(pod -> !pod.ended())
-                .map(Pod::usage)
-                .toList();
+    <S> S foldResourceQuotas(Area area, Supplier<S> start, BiConsumer<S, Listed<ResourceQuota>> add) {
+        var list = list("list resource quotas", area, "resourcequotas");
+        return KubernetesList.fold(transport, list, ResourceQuotaApi::resourceQuota, start, add);
     }
 
-    List<VolumeClaim> volumeClaims() {
-        return KubernetesList.read(
-                transport,
-                Exchange.get("list volume claims", clusterId, Kubernetes.corePath(clusterId, "persistentvolumeclaims")),
-                WorkloadApi::volumeClaim);
+    private Exchange list(String operation, Area area, String plural) {
+        return switch (area) {
+            case Area.WholeCluster() -> Exchange.get(operation, clusterId, Kubernetes.corePath(clusterId, plural));
+            case Area.OneNamespace(var name) ->
+                Exchange.get(operation, name, Kubernetes.corePath(clusterId, "namespaces", name, plural));
+        };
     }
 
-    private static ResourceQuota resourceQuota(JsonValues json) {
-        var metadata = json.at("metadata");
-        return new ResourceQuota(
-                metadata.text("namespace"),
-                metadata.text("name"),
-                metadata.at("labels").texts(),
-                quantities(json.at("spec").at("hard")),
-                quantities(json.at("status").at("used")));
-    }
-
-    private static Pod pod(JsonValues json) {
+    /** The field selector keeps ended pods out; one that ended meanwhile, or that slipped through, occupies nothing. */
+    private static PodUsage pod(JsonValues json) {
         var ended =
                 json.at("status").optionalText("phase").filter(ENDED::contains).isPresent();
-        return new Pod(ended, new PodUsage(json.at("metadata").text("namespace"), PodRequests.of(json.at("spec"))));
+        return new PodUsage(json.at("metadata").text("namespace"), ended ? Map.of() : PodRequests.of(json.at("spec")));
     }
 
     private static VolumeClaim volumeClaim(JsonValues json) {

@@ -1,6 +1,7 @@
 package io.siteagent.core.runtime;
 
 import io.siteagent.core.config.WaldurUuid;
+import java.time.YearMonth;
 
 /**
  * Why a run was started, and what it is asked to look at. Names things only: everything about them is read afresh (law
@@ -10,6 +11,9 @@ public sealed interface Trigger {
 
     /** Look at everything: all offerings, everything open. */
     record Sweep() implements Trigger {}
+
+    /** Give a past month the usage figures that it has none of. An operator's wish; no event says so. */
+    record PastMonth(YearMonth month) implements Trigger {}
 
     /** Look at one order. */
     record OneOrder(WaldurUuid offering, WaldurUuid order) implements Trigger {}

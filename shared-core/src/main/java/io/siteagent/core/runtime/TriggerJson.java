@@ -97,6 +97,8 @@ public final class TriggerJson {
         var event = JsonNodeFactory.instance.objectNode();
         switch (trigger) {
             case Trigger.Sweep _ -> event.put("kind", "sweep");
+            case Trigger.PastMonth _ ->
+                throw new IllegalArgumentException("a past month is an operator's wish and no event");
             case Trigger.OneOrder(var offering, var order) ->
                 named(event, "order", offering).put("order", order.hex());
             case Trigger.OneResource(var offering, var resource, var releaseBrake) -> {

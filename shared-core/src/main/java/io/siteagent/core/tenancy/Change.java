@@ -8,6 +8,7 @@ import io.siteagent.core.keycloak.User;
 import io.siteagent.core.rancher.Namespace;
 import io.siteagent.core.rancher.NamespaceApply;
 import io.siteagent.core.rancher.ProjectApply;
+import io.siteagent.core.rancher.Quantity;
 import io.siteagent.core.rancher.RoleTemplateBinding;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ public sealed interface Change {
 
         @Override
         public void apply(Workbench bench) {
-            bench.putProject(bench.rancher().applyProject(desired), true);
+            bench.putProject(bench.rancher().createProject(desired), true);
         }
     }
 
@@ -65,7 +66,8 @@ public sealed interface Change {
                             bench.deadline(),
                             () -> bench.rancher()
                                     .project(desired.name())
-                                    .map(project -> !Quotas.lowers(project.used(), desired.limit()))
+                                    .map(project -> desired.limit().isEmpty()
+                                            || !Quotas.lowers(project.used(), desired.limit()))
                                     .orElse(true));
             bench.putProject(bench.rancher().applyProject(desired), false);
         }
@@ -95,6 +97,59 @@ public sealed interface Change {
         @Override
         public void apply(Workbench bench) {
             bench.rancher().applyNamespace(desired);
+        }
+    }
+
+    /** A ResourceQuota of our own. */
+    record EnsureQuota(
+            String namespace,
+            String name,
+            Map<String, String> labels,
+            Map<String, Quantity> hard,
+            List<String> differences)
+            implements Change {
+        @Override
+        public String describe() {
+            return differences.isEmpty()
+                    ? "+ resource quota %s/%s: %s".formatted(namespace, name, Wording.hard(hard))
+                    : "~ resource quota %s/%s: %s".formatted(namespace, name, String.join(", ", differences));
+        }
+
+        @Override
+        public void apply(Workbench bench) {
+            bench.rancher().applyResourceQuota(namespace, name, labels, hard);
+        }
+    }
+
+    /** Goes only when what replaces it is enforced, so that nothing is unlimited in between. */
+    record DeleteQuota(String namespace, String name, Map<String, Quantity> awaited) implements Change {
+        @Override
+        public String describe() {
+            return "- resource quota %s/%s: replaced".formatted(namespace, name);
+        }
+
+        @Override
+        public void apply(Workbench bench) {
+            var enforced = bench.patience()
+                    .until(
+                            done -> done,
+                            bench.deadline(),
+                            () -> Quotas.enforce(
+                                    bench.rancher().resourceQuotas(namespace).stream()
+                                            .filter(quota -> !quota.name().equals(name))
+                                            .toList(),
+                                    awaited));
+            if (!enforced) {
+                throw new RemoteException(
+                        RemoteException.Reason.TRANSIENT,
+                        RemoteSystem.RANCHER,
+                        "replace resource quota",
+                        namespace + "/" + name,
+                        0,
+                        "what replaces it is not enforced yet",
+                        null);
+            }
+            bench.rancher().deleteResourceQuota(namespace, name);
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  */
 public final class ClusterSnapshot implements RancherReads {
 
+    private final RancherClient rancher;
     private final Map<String, Project> projects;
     private final List<Namespace> namespaces;
     private final Map<String, Namespace> namespacesByName;
@@ -26,10 +27,12 @@ public final class ClusterSnapshot implements RancherReads {
     private final Map<String, List<RoleTemplateBinding>> bindings;
 
     private ClusterSnapshot(
+            RancherClient rancher,
             List<Project> projects,
             List<Namespace> namespaces,
             List<ResourceQuota> quotas,
             List<RoleTemplateBinding> bindings) {
+        this.rancher = rancher;
         this.projects =
                 projects.stream().collect(Collectors.toMap(Project::name, Function.identity(), (one, _) -> one));
         this.namespaces = List.copyOf(namespaces);
@@ -43,7 +46,7 @@ public final class ClusterSnapshot implements RancherReads {
         return Parallel.both(
                 () -> Parallel.both(rancher::projects, rancher::namespaces, Pair::new),
                 () -> Parallel.both(rancher::allResourceQuotas, rancher::visibleBindings, Pair::new),
-                (places, rules) -> new ClusterSnapshot(places.one, places.other, rules.one, rules.other));
+                (places, rules) -> new ClusterSnapshot(rancher, places.one, places.other, rules.one, rules.other));
     }
 
     private record Pair<A, B>(A one, B other) {}
@@ -51,6 +54,18 @@ public final class ClusterSnapshot implements RancherReads {
     @Override
     public Optional<Project> project(String name) {
         return Optional.ofNullable(projects.get(name));
+    }
+
+    @Override
+    public List<Project> projectsCalled(String displayName) {
+        return projects.values().stream()
+                .filter(project -> project.displayName().equals(displayName))
+                .toList();
+    }
+
+    @Override
+    public boolean knowsExtendedQuotas() {
+        return rancher.knowsExtendedQuotas();
     }
 
     @Override

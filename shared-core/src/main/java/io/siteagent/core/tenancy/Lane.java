@@ -12,6 +12,8 @@ enum Lane {
                     Change.LowerProjectQuota _,
                     Change.RecordBackendId _,
                     Change.EnsureNamespace _,
+                    Change.EnsureQuota _,
+                    Change.DeleteQuota _,
                     Change.BindRole _,
                     Change.Unbind _,
                     Change.DeleteNamespace _,

@@ -23,6 +23,16 @@ record LiveReads(RancherClient rancher) implements RancherReads {
     }
 
     @Override
+    public List<Project> projectsCalled(String displayName) {
+        return rancher.projectsCalled(displayName);
+    }
+
+    @Override
+    public boolean knowsExtendedQuotas() {
+        return rancher.knowsExtendedQuotas();
+    }
+
+    @Override
     public Optional<Namespace> namespace(String name) {
         return rancher.namespace(name);
     }

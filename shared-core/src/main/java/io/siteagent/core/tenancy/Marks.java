@@ -1,8 +1,11 @@
 package io.siteagent.core.tenancy;
 
 import io.siteagent.core.config.WaldurUuid;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The marks by which we know what is ours (law 4). Rancher's and Kubernetes' objects carry the resource's UUID; a
@@ -13,6 +16,9 @@ final class Marks {
 
     /** Annotation and label that hold the UUID of the Waldur resource. */
     static final String RESOURCE = "siteagent.io/resource-uuid";
+
+    /** Annotation of a terminated resource's project: the moment from which it may be deleted. */
+    static final String RETAINED = "siteagent.io/retained-until";
 
     static final String OFFERING = "siteagent.io/offering-uuid";
     static final String ORGANIZATION = "waldur/organization";
@@ -47,6 +53,15 @@ final class Marks {
      */
     static boolean isManaged(Map<String, String> annotations) {
         return "true".equals(annotations.get(MANAGED));
+    }
+
+    /** Until when the project is kept; empty when it is not retained, or nobody can tell until when. */
+    static Optional<Instant> retainedUntil(Map<String, String> annotations) {
+        try {
+            return Optional.ofNullable(annotations.get(RETAINED)).map(Instant::parse);
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
     }
 
     static Map<String, List<String>> ofParentGroup(String clusterId) {

@@ -1,5 +1,7 @@
 package io.siteagent.core.tenancy;
 
+import java.time.Instant;
+
 /** Computes what has to be done: a pure function of what should be and what is. */
 public final class Planner {
 
@@ -26,6 +28,13 @@ public final class Planner {
     public TenantPlan planRemoval(Tenant tenant, TenantState state, GroupUse use) {
         var draft = new TenantPlan.Draft();
         new RemovalPlanner(tenant, state, use, draft).plan();
+        return draft.plan();
+    }
+
+    /** The way from what is to a project without access and quota, kept until then. */
+    TenantPlan planRetention(Tenant tenant, TenantState state, GroupUse use, Instant until) {
+        var draft = new TenantPlan.Draft();
+        new RetentionPlanner(tenant, state, use, draft).plan(until);
         return draft.plan();
     }
 }

@@ -19,11 +19,13 @@ final class ProjectPlanner {
 
     private final Tenant tenant;
     private final TenantState state;
+    private final QuotaLimit limit;
     private final TenantPlan.Draft draft;
 
     ProjectPlanner(Tenant tenant, TenantState state, TenantPlan.Draft draft) {
         this.tenant = tenant;
         this.state = state;
+        this.limit = QuotaLayout.of(tenant, state).project();
         this.draft = draft;
     }
 
@@ -32,8 +34,12 @@ final class ProjectPlanner {
     }
 
     private void planNew() {
+        if (!state.rivals().isEmpty()) {
+            draft.obstacle(Obstacle.customer(Ownership.taken(tenant, state.rivals())));
+            return;
+        }
         var spec = tenant.project();
-        draft.add(new Change.CreateProject(apply(spec.name(), spec.annotations(), spec.limit())));
+        draft.add(new Change.CreateProject(apply(spec.name(), spec.annotations(), limit)));
         planBackendId(spec.clusterId() + ":" + spec.name());
         planManagedNamespace(spec.clusterId() + ":" + spec.name());
     }
@@ -68,20 +74,20 @@ final class ProjectPlanner {
                 .forEach(key -> Optional.ofNullable(project.annotations().get(key))
                         .ifPresent(value -> annotations.put(key, value)));
         var differences = describeDifferences(project);
-        if (!Quotas.lowers(project.limit(), spec.limit())) {
-            if (!differences.isEmpty() || !project.limit().equals(spec.limit())) {
-                differences.addAll(quotaDifference(project.limit(), spec.limit()));
-                draft.add(new Change.UpdateProject(apply(project.name(), annotations, spec.limit()), differences));
+        if (!Quotas.lowers(project.limit(), limit)) {
+            if (!differences.isEmpty() || !project.limit().equals(limit)) {
+                differences.addAll(quotaDifference(project.limit(), limit));
+                draft.add(new Change.UpdateProject(apply(project.name(), annotations, limit), differences));
             }
             return;
         }
-        var meanwhile = Quotas.greatest(project.limit(), spec.limit());
+        var meanwhile = Quotas.greatest(project.limit(), limit);
         if (!differences.isEmpty() || !meanwhile.equals(project.limit())) {
             differences.addAll(quotaDifference(project.limit(), meanwhile));
             draft.add(new Change.UpdateProject(apply(project.name(), annotations, meanwhile), differences));
         }
         draft.add(new Change.LowerProjectQuota(
-                apply(project.name(), annotations, spec.limit()), quotaDifference(meanwhile, spec.limit())));
+                apply(project.name(), annotations, limit), quotaDifference(meanwhile, limit)));
     }
 
     private List<String> describeDifferences(Project project) {
@@ -95,9 +101,13 @@ final class ProjectPlanner {
         }
         differences.addAll(missing("annotation", spec.annotations(), project.annotations()));
         differences.addAll(missing("label", spec.labels(), project.labels()));
-        if (!spec.limit().zeroed().equals(project.namespaceDefault())
-                && project.limit().equals(spec.limit())) {
+        if (!limit.zeroed().equals(project.namespaceDefault())
+                && project.limit().equals(limit)) {
             differences.add("namespace default quota to zero");
+        }
+        if (project.annotations().containsKey(Marks.RETAINED)
+                && !spec.annotations().containsKey(Marks.RETAINED)) {
+            differences.add("restored");
         }
         if (!spec.containerDefault().equals(project.containerDefault())) {
             differences.add("container defaults");
@@ -109,7 +119,7 @@ final class ProjectPlanner {
         return from.equals(to) ? List.of() : List.of(Wording.change("quota", from, to));
     }
 
-    private ProjectApply apply(String name, Map<String, String> annotations, QuotaLimit limit) {
+    private ProjectApply apply(String name, Map<String, String> annotations, QuotaLimit quota) {
         var spec = tenant.project();
         return new ProjectApply(
                 name,
@@ -117,8 +127,8 @@ final class ProjectPlanner {
                 spec.description(),
                 annotations,
                 spec.labels(),
-                limit,
-                limit.zeroed(),
+                quota,
+                quota.zeroed(),
                 spec.containerDefault());
     }
 
@@ -126,6 +136,7 @@ final class ProjectPlanner {
         var existing = state.managed(tenant).or(state::namesake);
         if (existing.isEmpty()) {
             draft.add(new Change.EnsureNamespace(namespace(tenant.namespace().name(), projectId), List.of()));
+            new QuotaPlanner(tenant, state, draft).plan(tenant.namespace().name());
             return;
         }
         var found = existing.get();
@@ -140,17 +151,22 @@ final class ProjectPlanner {
             if (!differences.isEmpty()) {
                 draft.add(new Change.EnsureNamespace(desired, differences));
             }
+            new QuotaPlanner(tenant, state, draft).plan(found.name());
         }
     }
 
     private NamespaceApply namespace(String name, String projectId) {
         var spec = tenant.namespace();
+        return new NamespaceApply(name, projectId, spec.annotations(), spec.labels(), share(limit, name, state));
+    }
+
+    /** What the managed namespace gets of the project quota: all that other namespaces don't hold. */
+    static QuotaLimit share(QuotaLimit limit, String managed, TenantState state) {
         var others = state.namespaces().stream()
-                .filter(other -> !other.name().equals(name))
+                .filter(other -> !other.name().equals(managed))
                 .map(Namespace::quota)
                 .toList();
-        var share = Quotas.remainder(tenant.project().limit(), others);
-        return new NamespaceApply(name, projectId, spec.annotations(), spec.labels(), share);
+        return Quotas.remainder(limit, others);
     }
 
     private static List<String> namespaceDifferences(Namespace found, NamespaceApply desired) {

@@ -3,18 +3,21 @@ package io.siteagent.core.tenancy;
 import io.siteagent.core.config.Component;
 import io.siteagent.core.rancher.Quantity;
 import io.siteagent.core.rancher.QuotaLimit;
+import io.siteagent.core.rancher.ResourceQuota;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** What was sold, in the keys of Rancher's project quota. */
 final class Quotas {
 
     static final String LIMITS_CPU = "limitsCpu";
     static final String LIMITS_MEMORY = "limitsMemory";
+    private static final String REQUESTS_STORAGE = "requestsStorage";
 
     /** What a container gets that asks for nothing; never more than was sold. */
     private static final Map<String, Quantity> CONTAINER_CPU = Map.of(
@@ -29,24 +32,24 @@ final class Quotas {
     private Quotas() {}
 
     /**
-     * Project quota for what was sold. Storage is reported and not enforced; components that are not in {@code limits}
-     * have no quota.
+     * Quota for what was sold; components that are not in {@code limits} have none.
      *
      * @param limits amounts by component key, in Waldur's units
+     * @param storage whether volume claims are limited too
      */
-    static QuotaLimit sold(List<Component> components, Map<String, BigDecimal> limits) {
+    static QuotaLimit sold(List<Component> components, Map<String, BigDecimal> limits, boolean storage) {
         var amounts = new TreeMap<String, Quantity>();
         for (var component : components) {
             var sold = limits.get(component.key());
             if (sold != null) {
                 var amount = sold.multiply(component.unitFactor());
-                key(component).ifPresent(key -> amounts.put(key, quantity(component, amount)));
+                key(component, storage).ifPresent(key -> amounts.put(key, quantity(component, amount)));
             }
         }
         return new QuotaLimit(amounts);
     }
 
-    private static Optional<String> key(Component component) {
+    private static Optional<String> key(Component component, boolean storage) {
         if (component.k8sResource().isPresent()) {
             return component.k8sResource().map(resource -> "requests." + resource);
         }
@@ -54,7 +57,8 @@ final class Quotas {
             case CPU -> Optional.of(LIMITS_CPU);
             case RAM -> Optional.of(LIMITS_MEMORY);
             case GPU -> Optional.of("requests.nvidia.com/gpu");
-            case STORAGE, OTHER -> Optional.empty();
+            case STORAGE -> storage ? Optional.of(REQUESTS_STORAGE) : Optional.empty();
+            case OTHER -> Optional.empty();
         };
     }
 
@@ -84,8 +88,36 @@ final class Quotas {
         return switch (rancherKey) {
             case LIMITS_CPU -> "limits.cpu";
             case LIMITS_MEMORY -> "limits.memory";
+            case REQUESTS_STORAGE -> "requests.storage";
             default -> rancherKey;
         };
+    }
+
+    /** What Rancher's project quota can hold before 2.14: no resource that has only a Kubernetes name. */
+    static QuotaLimit withoutExtended(QuotaLimit limit) {
+        return filtered(limit, key -> !isExtended(key));
+    }
+
+    /** The rest: GPUs and other extended resources. */
+    static QuotaLimit extended(QuotaLimit limit) {
+        return filtered(limit, Quotas::isExtended);
+    }
+
+    private static boolean isExtended(String key) {
+        return kubernetesKey(key).equals(key);
+    }
+
+    private static QuotaLimit filtered(QuotaLimit limit, Predicate<String> wanted) {
+        var kept = new HashMap<>(limit.amounts());
+        kept.keySet().removeIf(wanted.negate());
+        return kept.isEmpty() ? QuotaLimit.NONE : new QuotaLimit(kept);
+    }
+
+    /** The amounts under Kubernetes' keys, as a ResourceQuota holds them. */
+    static Map<String, Quantity> hard(QuotaLimit limit) {
+        var hard = new TreeMap<String, Quantity>();
+        limit.amounts().forEach((key, amount) -> hard.put(kubernetesKey(key), amount));
+        return hard;
     }
 
     /** What is left of the whole for the managed namespace after what others hold; never below zero. */
@@ -116,7 +148,23 @@ final class Quotas {
         });
     }
 
-    private static Quantity least(Quantity one, Quantity other) {
-        return one.compareTo(other) <= 0 ? one : other;
+    /** Whether ResourceQuotas together limit each key to at most that amount. */
+    static boolean enforce(List<ResourceQuota> quotas, Map<String, Quantity> hard) {
+        return hard.entrySet().stream()
+                .allMatch(entry -> enforced(quotas, entry.getKey())
+                        .filter(amount -> amount.compareTo(entry.getValue()) <= 0)
+                        .isPresent());
+    }
+
+    /** Several ResourceQuotas hold at the same time, so the lowest one is what counts. */
+    static Optional<Quantity> enforced(List<ResourceQuota> quotas, String key) {
+        return quotas.stream()
+                .flatMap(quota -> Optional.ofNullable(quota.hard().get(key)).stream())
+                .min(Quantity::compareTo);
+    }
+
+    /** With nothing sold the usual amount: a container that asked for zero would pass a quota of zero, unlimited. */
+    private static Quantity least(Quantity usual, Quantity sold) {
+        return sold.value().signum() == 0 || usual.compareTo(sold) <= 0 ? usual : sold;
     }
 }

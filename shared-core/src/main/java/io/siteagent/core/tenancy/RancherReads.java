@@ -15,6 +15,12 @@ interface RancherReads {
 
     Optional<Project> project(String name);
 
+    /** Projects of the cluster with that display name. */
+    List<Project> projectsCalled(String displayName);
+
+    /** Whether project quotas can hold extended resources. */
+    boolean knowsExtendedQuotas();
+
     Optional<Namespace> namespace(String name);
 
     /** All namespaces of the cluster. */

@@ -1,6 +1,7 @@
 package io.siteagent.core.tenancy;
 
 import io.siteagent.core.http.RemoteException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,10 @@ public record Reconciliation(
         List<String> unmet,
         List<String> warnings) {
 
+    /** There was nothing to do, and nothing to look at. */
+    public static final Reconciliation NOTHING_TO_DO =
+            new Reconciliation(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
     /** Everything is as it should be, and was read back. */
     public boolean inLine() {
         return obstacles.isEmpty() && refusals.isEmpty() && failures.isEmpty() && unmet.isEmpty();
@@ -31,6 +36,13 @@ public record Reconciliation(
         return failures.stream()
                 .filter(failure -> failure.is(RemoteException.Reason.REFUSED))
                 .findFirst();
+    }
+
+    /** This attempt, which came after another that got part of the way. */
+    Reconciliation after(Reconciliation earlier) {
+        var all = new ArrayList<>(earlier.done);
+        all.addAll(done);
+        return new Reconciliation(List.copyOf(all), obstacles, refusals, failures, unmet, warnings);
     }
 
     static Reconciliation of(TenantPlan plan, Applier.Result result, List<String> unmet) {

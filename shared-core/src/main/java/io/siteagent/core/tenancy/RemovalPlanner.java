@@ -4,6 +4,7 @@ import io.siteagent.core.keycloak.Group;
 import io.siteagent.core.rancher.Namespace;
 import io.siteagent.core.rancher.Project;
 import io.siteagent.core.rancher.RoleTemplateBinding;
+import java.util.Optional;
 
 /** Takes away everything of a tenant that is ours, and nothing else. What is gone already is done already. */
 final class RemovalPlanner {
@@ -21,27 +22,30 @@ final class RemovalPlanner {
     }
 
     void plan() {
-        state.project().filter(project -> !project.deleting()).ifPresent(this::planProject);
+        deletable().ifPresent(project -> {
+            unbind();
+            state.managed(tenant)
+                    .filter(namespace -> !namespace.deleting())
+                    .ifPresent(namespace -> draft.add(new Change.DeleteNamespace(namespace)));
+            draft.add(new Change.DeleteProject(project.name(), project.displayName()));
+        });
         strayNamespace().ifPresent(namespace -> draft.add(new Change.DeleteNamespace(namespace)));
-        if (state.access() instanceof TenantState.AccessState.Known known) {
-            planGroups(known);
-        }
+        planGroups();
     }
 
-    private void planProject(Project project) {
-        var objection = Ownership.objection(tenant, project);
-        if (objection.isPresent()) {
-            draft.obstacle(Obstacle.operator(objection.get()));
-            return;
-        }
+    /** The project, if it is there and may be taken away. */
+    Optional<Project> deletable() {
+        var project = state.project().filter(found -> !found.deleting());
+        var objection = project.flatMap(found -> Ownership.objectionToRemoval(tenant, found));
+        objection.ifPresent(text -> draft.obstacle(Obstacle.operator(text)));
+        return objection.isPresent() ? Optional.empty() : project;
+    }
+
+    void unbind() {
         tenant.access()
                 .ifPresent(access -> state.bindings().stream()
                         .filter(binding -> !binding.deleting() && isOurs(binding, access))
                         .forEach(binding -> draft.add(new Change.Unbind(binding, Change.Unbind.Why.TERMINATED))));
-        state.managed(tenant)
-                .filter(namespace -> !namespace.deleting())
-                .ifPresent(namespace -> draft.add(new Change.DeleteNamespace(namespace)));
-        draft.add(new Change.DeleteProject(project.name(), project.displayName()));
     }
 
     private boolean isOurs(RoleTemplateBinding binding, Tenant.Access access) {
@@ -50,12 +54,18 @@ final class RemovalPlanner {
     }
 
     /** A namespace with our mark that lost its project: left by a run that died after deleting the project. */
-    private java.util.Optional<Namespace> strayNamespace() {
+    private Optional<Namespace> strayNamespace() {
         return state.namesake()
                 .filter(namespace -> !namespace.deleting())
                 .filter(namespace -> Marks.belongsTo(namespace.annotations(), tenant.resource()))
                 .filter(namespace -> state.namespaces().stream()
                         .noneMatch(other -> other.name().equals(namespace.name())));
+    }
+
+    void planGroups() {
+        if (state.access() instanceof TenantState.AccessState.Known known) {
+            planGroups(known);
+        }
     }
 
     private void planGroups(TenantState.AccessState.Known known) {

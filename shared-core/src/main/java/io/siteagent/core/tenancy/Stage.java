@@ -19,8 +19,9 @@ enum Stage {
             case Change.CreateProject _, Change.UpdateProject _, Change.CreateGroup _ -> FOUNDATION;
             case Change.RecordBackendId _, Change.EnsureNamespace _, Change.CreateChildGroup _, Change.MarkGroup _ ->
                 CONTENT;
-            case Change.BindRole _, Change.AddMember _, Change.RemoveMember _ -> ACCESS;
+            case Change.EnsureQuota _, Change.BindRole _, Change.AddMember _, Change.RemoveMember _ -> ACCESS;
             case Change.LowerProjectQuota _ -> SHRINK;
+            case Change.DeleteQuota _ -> REPLACE;
             case Change.Unbind unbind -> unbind.why() == Change.Unbind.Why.REPLACED ? REPLACE : WITHDRAW;
             case Change.DeleteNamespace _, Change.DeleteGroup _ -> CLEAR;
             case Change.DeleteProject _, Change.DeleteEmptyParent _ -> REMOVE;

@@ -1,7 +1,9 @@
 package io.siteagent.core.tenancy;
 
+import io.siteagent.core.config.QuotaSettings;
 import io.siteagent.core.config.WaldurUuid;
 import io.siteagent.core.rancher.QuotaLimit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +24,37 @@ public record Tenant(
         NamespaceSpec namespace,
         Optional<Access> access) {
 
+    /** The same without anything to use, kept until then. */
+    Tenant retained(String until) {
+        var annotations = new HashMap<>(project.annotations);
+        annotations.put(Marks.RETAINED, until);
+        return new Tenant(
+                resource,
+                name,
+                recordedBackendId,
+                new ProjectSpec(
+                        project.clusterId,
+                        project.name,
+                        project.displayName,
+                        project.description,
+                        Map.copyOf(annotations),
+                        project.keptAnnotations,
+                        project.labels,
+                        project.quotaScope,
+                        project.limit.zeroed(),
+                        project.containerDefault),
+                namespace,
+                access);
+    }
+
     /**
      * The Rancher project.
      *
      * @param name object name we give it when we make it
      * @param annotations those whose value is known
      * @param keptAnnotations those of ours that this Waldur version does not tell us the value of: kept as they are
-     * @param limit CPU, memory and extended resources that were sold, over all namespaces together
+     * @param quotaScope where the quota lives
+     * @param limit what was sold and is enforced, over all namespaces together
      * @param containerDefault limits and requests of containers that ask for none, so that they still start
      */
     public record ProjectSpec(
@@ -39,6 +65,7 @@ public record Tenant(
             Map<String, String> annotations,
             Set<String> keptAnnotations,
             Map<String, String> labels,
+            QuotaSettings.Scope quotaScope,
             QuotaLimit limit,
             QuotaLimit containerDefault) {}
 

@@ -3,7 +3,9 @@ package io.siteagent.core.tenancy;
 import io.siteagent.core.config.GroupNames;
 import io.siteagent.core.config.KeycloakSettings;
 import io.siteagent.core.config.Offering;
+import io.siteagent.core.config.QuotaSettings;
 import io.siteagent.core.config.WaldurUuid;
+import io.siteagent.core.rancher.QuotaLimit;
 import io.siteagent.core.waldur.Resource;
 import io.siteagent.core.waldur.TeamMember;
 import java.math.BigDecimal;
@@ -56,7 +58,9 @@ public final class TenantFactory {
         var unknown = new HashSet<String>();
         putOrKeep(Marks.ORGANIZATION, resource.customerSlug(), annotations, unknown);
         putOrKeep(Marks.PROJECT_SLUG, resource.projectSlug(), annotations, unknown);
-        var sold = Quotas.sold(offering.components(), limits);
+        var scope = offering.quotas().scope();
+        var inProject = scope == QuotaSettings.Scope.PROJECT;
+        var sold = Quotas.sold(offering.components(), limits, offering.quotas().storage() || !inProject);
         return new Tenant.ProjectSpec(
                 offering.rancher().clusterId(),
                 Names.project(resource.uuid()),
@@ -67,8 +71,9 @@ public final class TenantFactory {
                 Map.copyOf(annotations),
                 Set.copyOf(unknown),
                 Marks.of(resource.uuid()),
+                scope,
                 sold,
-                Quotas.containerDefault(sold));
+                inProject ? Quotas.containerDefault(sold) : QuotaLimit.NONE);
     }
 
     private static void putOrKeep(

@@ -1,7 +1,9 @@
 package io.siteagent.core.tenancy;
 
+import io.siteagent.core.config.WaldurUuid;
 import io.siteagent.core.http.Deadline;
 import io.siteagent.core.http.RemoteException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,8 +63,19 @@ public final class TenantReconciler {
         return reconcile(tenant, reader.read(tenant));
     }
 
-    /** As {@link #reconcile(Tenant)}, from a state that was read just now. */
+    /**
+     * As {@link #reconcile(Tenant)}, from a state that was read just now. A project that turns out to exist although no
+     * read has shown it, made by another run or under an earlier name, is looked at again and brought in line.
+     */
     public Reconciliation reconcile(Tenant tenant, TenantState state) {
+        var first = attempt(tenant, state);
+        return state.project().isEmpty()
+                        && first.failures().stream().anyMatch(failure -> failure.is(RemoteException.Reason.CONFLICT))
+                ? attempt(tenant, reader.read(tenant)).after(first)
+                : first;
+    }
+
+    private Reconciliation attempt(Tenant tenant, TenantState state) {
         var plan = planner.plan(tenant, state);
         var bench = new Workbench(backends, patience, deadline, state);
         return Applier.carryOut(plan, state, bench, () -> readBack(tenant, state, plan));
@@ -103,7 +116,45 @@ public final class TenantReconciler {
      * @param otherResources other resources of the same Waldur project that still live and share its groups
      */
     public Reconciliation remove(Tenant tenant, int otherResources) {
-        var removal = new TenantRemoval(backends, reader, planner, patience, deadline);
-        return removal.remove(tenant, otherResources);
+        return removal().remove(tenant, otherResources);
+    }
+
+    /**
+     * Takes access and quota away and keeps the project, with what is in it, at least until then.
+     *
+     * @param otherResources as for {@link #remove}
+     */
+    public Reconciliation retain(Tenant tenant, int otherResources, Instant until) {
+        return removal().retain(tenant, otherResources, until);
+    }
+
+    /**
+     * Resources of an offering whose projects were retained until some moment before {@code now}.
+     *
+     * @throws RemoteException when the projects can't be read
+     */
+    public List<WaldurUuid> retainedTooLong(WaldurUuid offering, Instant now) {
+        return backends.rancher().projects().stream()
+                .filter(project -> !project.deleting())
+                .filter(project -> offering.hex().equals(project.annotations().get(Marks.OFFERING)))
+                .filter(project -> Marks.retainedUntil(project.annotations())
+                        .filter(until -> !until.isAfter(now))
+                        .isPresent())
+                .flatMap(project -> Optional.ofNullable(project.annotations().get(Marks.RESOURCE)).stream())
+                .map(WaldurUuid::of)
+                .toList();
+    }
+
+    private TenantRemoval removal() {
+        return new TenantRemoval(backends, reader, planner, patience, deadline);
+    }
+
+    /**
+     * What customers have in the tenant's project.
+     *
+     * @throws RemoteException when it can't be read: nothing is known then (law 3)
+     */
+    public Content content(Tenant tenant) {
+        return reader.content(tenant, backends.rancher());
     }
 }

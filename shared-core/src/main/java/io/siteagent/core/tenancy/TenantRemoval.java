@@ -3,6 +3,7 @@ package io.siteagent.core.tenancy;
 import io.siteagent.core.http.Deadline;
 import io.siteagent.core.keycloak.Group;
 import io.siteagent.core.rancher.Project;
+import java.time.Instant;
 import java.util.List;
 
 /** Removes one tenant: reads what is and who else needs its groups, plans, applies, reads back. */
@@ -23,10 +24,29 @@ final class TenantRemoval {
     }
 
     Reconciliation remove(Tenant tenant, int otherResources) {
-        var state = withParent(tenant, reader.read(tenant));
+        var state = withParent(tenant, reader.readMarked(tenant));
         var plan = planner.planRemoval(tenant, state, use(tenant, state, otherResources));
         var bench = new Workbench(backends, patience, deadline, state);
         return Applier.carryOut(plan, state, bench, () -> readBack(plan));
+    }
+
+    /** As {@link #remove}, but keeps the project without access and quota. */
+    Reconciliation retain(Tenant tenant, int otherResources, Instant until) {
+        var state = withParent(tenant, reader.readMarked(tenant));
+        var use = use(tenant, state, otherResources);
+        var plan = planner.planRetention(tenant, state, use, until);
+        var bench = new Workbench(backends, patience, deadline, state);
+        return Applier.carryOut(
+                plan, state, bench, () -> plan.isEmpty() ? List.of() : retained(tenant, otherResources, until));
+    }
+
+    private List<String> retained(Tenant tenant, int otherResources, Instant until) {
+        return patience.until(List::isEmpty, deadline, () -> {
+            var state = withParent(tenant, reader.readMarked(tenant));
+            return planner.planRetention(tenant, state, use(tenant, state, otherResources), until).changes().stream()
+                    .map(Change::describe)
+                    .toList();
+        });
     }
 
     private TenantState withParent(Tenant tenant, TenantState state) {
@@ -34,14 +54,8 @@ final class TenantRemoval {
                 && known.parent().isEmpty()) {
             var parent = new AccessReader(backends.keycloak().orElseThrow())
                     .parent(tenant.access().orElseThrow().parent().name());
-            return new TenantState(
-                    state.project(),
-                    state.namesake(),
-                    state.namespaces(),
-                    state.quotas(),
-                    state.bindings(),
-                    new TenantState.AccessState.Known(
-                            parent, known.child(), known.doubles(), known.members(), known.users()));
+            return state.with(new TenantState.AccessState.Known(
+                    parent, known.child(), known.doubles(), known.members(), known.users()));
         }
         return state;
     }

@@ -15,17 +15,22 @@ import java.util.Optional;
  * What is, for one tenant: everything that complete, successful reads have shown.
  *
  * @param project the tenant's project: the one that Waldur has recorded, else the one of our name
+ * @param rivals when there is no project: those that bear the display name that ours would get
  * @param namesake the namespace that bears the managed namespace's name, wherever it belongs
  * @param namespaces namespaces that belong to the project
  * @param quotas ResourceQuotas by namespace, for {@code namespaces}
  * @param bindings bindings of the project
+ * @param extendedQuotas whether Rancher's project quota can hold extended resources; true as well when the tenant has
+ *     none
  */
 public record TenantState(
         Optional<Project> project,
+        List<Project> rivals,
         Optional<Namespace> namesake,
         List<Namespace> namespaces,
         Map<String, List<ResourceQuota>> quotas,
         List<RoleTemplateBinding> bindings,
+        boolean extendedQuotas,
         AccessState access) {
 
     /** The namespace that we manage: the one with our mark, else the one with the name that we would give it. */
@@ -37,6 +42,11 @@ public record TenantState(
                         .filter(namespace ->
                                 namespace.name().equals(tenant.namespace().name()))
                         .findFirst());
+    }
+
+    /** As it is, with something else in Keycloak. */
+    TenantState with(AccessState other) {
+        return new TenantState(project, rivals, namesake, namespaces, quotas, bindings, extendedQuotas, other);
     }
 
     /** What Keycloak holds for the tenant. */

@@ -2,11 +2,10 @@ package io.siteagent.core.tenancy;
 
 import io.siteagent.core.rancher.Namespace;
 import io.siteagent.core.rancher.Quantity;
-import io.siteagent.core.rancher.QuotaLimit;
 import io.siteagent.core.rancher.ResourceQuota;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * Whether what was read back equals what was asked for (law 6): nothing left to plan, and Rancher has enforced what it
@@ -33,35 +32,32 @@ final class Verification {
                 .filter(change -> !(change instanceof Change.RecordBackendId))
                 .map(Change::describe)
                 .forEach(unmet::add);
+        var own = QuotaLayout.of(tenant, state).own();
         state.managed(tenant)
                 .ifPresent(namespace -> unmet.addAll(unenforced(
-                        namespace, namespace.quota(), state.quotas().getOrDefault(namespace.name(), List.of()))));
+                        namespace,
+                        QuotaLayout.enforced(namespace.quota(), own),
+                        state.quotas().getOrDefault(namespace.name(), List.of()))));
         return unmet;
     }
 
-    private static List<String> unenforced(Namespace namespace, QuotaLimit share, List<ResourceQuota> quotas) {
+    private static List<String> unenforced(
+            Namespace namespace, Map<String, Quantity> sold, List<ResourceQuota> quotas) {
         var unmet = new ArrayList<String>();
         if (namespace.quotaValidated().filter(valid -> !valid).isPresent()) {
             unmet.add("Rancher calls the quota of namespace %s invalid".formatted(namespace.name()));
         }
-        share.amounts().forEach((key, amount) -> {
-            var enforced = enforced(quotas, Quotas.kubernetesKey(key));
+        sold.forEach((key, amount) -> {
+            var enforced = Quotas.enforced(quotas, key);
             if (enforced.filter(hard -> hard.compareTo(amount) == 0).isEmpty()) {
                 unmet.add("namespace %s enforces %s %s instead of %s"
                         .formatted(
                                 namespace.name(),
-                                Quotas.kubernetesKey(key),
+                                key,
                                 enforced.map(hard -> Wording.amount(key, hard)).orElse("nothing"),
                                 Wording.amount(key, amount)));
             }
         });
         return unmet;
-    }
-
-    /** Several ResourceQuotas hold at the same time, so the lowest one is what counts. */
-    private static Optional<Quantity> enforced(List<ResourceQuota> quotas, String key) {
-        return quotas.stream()
-                .flatMap(quota -> Optional.ofNullable(quota.hard().get(key)).stream())
-                .min(Quantity::compareTo);
     }
 }

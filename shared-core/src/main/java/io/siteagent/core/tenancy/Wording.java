@@ -31,6 +31,14 @@ final class Wording {
                                 .collect(Collectors.joining(", "));
     }
 
+    /** Amounts by Kubernetes key. */
+    static String hard(Map<String, Quantity> hard) {
+        return new TreeMap<>(hard)
+                .entrySet().stream()
+                        .map(entry -> entry.getKey() + " " + amount(entry))
+                        .collect(Collectors.joining(", "));
+    }
+
     static String change(String what, QuotaLimit from, QuotaLimit to) {
         return "%s from %s to %s".formatted(what, quota(from), quota(to));
     }
@@ -41,10 +49,6 @@ final class Wording {
 
     /** An amount as Kubernetes would write it for that key. */
     static String amount(String key, Quantity amount) {
-        return switch (key) {
-            case Quotas.LIMITS_CPU -> amount.asCpu();
-            case Quotas.LIMITS_MEMORY -> amount.asBytes();
-            default -> amount.asCount();
-        };
+        return QuotaLimit.print(key, amount);
     }
 }

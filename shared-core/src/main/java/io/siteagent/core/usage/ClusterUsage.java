@@ -1,118 +1,154 @@
 package io.siteagent.core.usage;
 
 import io.siteagent.core.http.Parallel;
+import io.siteagent.core.rancher.Area;
+import io.siteagent.core.rancher.Listed;
+import io.siteagent.core.rancher.PodUsage;
+import io.siteagent.core.rancher.Quantity;
 import io.siteagent.core.rancher.RancherClient;
+import io.siteagent.core.rancher.VolumeClaim;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
- * What the projects of a cluster occupy, from lists of the whole cluster (namespaces, pods, volume claims) that are
- * read at the same time and summed up by namespace while they stream in. The number of calls depends on pages only, the
- * memory on the number of namespaces.
+ * What the projects of a cluster occupy, from lists of the whole cluster that are read once, when first needed, and
+ * summed up by namespace while they stream in. The number of calls depends on pages only, the memory on the number of
+ * namespaces. Serves all offerings of a run. Thread-safe; never throws for what the cluster does.
  */
 public final class ClusterUsage {
 
-    private final Collection<Measure> measures;
+    private static final int LISTS = 4;
+
     private final ProjectNamespaces namespaces;
-    private final Reading<UsageTally> pods;
-    private final Reading<UsageTally> volumeClaims;
+    private final Map<Measure.Source, NamespacedList<?>> lists;
 
-    ClusterUsage(
-            Collection<Measure> measures,
-            ProjectNamespaces namespaces,
-            Reading<UsageTally> pods,
-            Reading<UsageTally> volumeClaims) {
-        this.measures = List.copyOf(measures);
+    ClusterUsage(ProjectNamespaces namespaces, Map<Measure.Source, NamespacedList<?>> lists) {
         this.namespaces = namespaces;
-        this.pods = pods;
-        this.volumeClaims = volumeClaims;
+        this.lists = Map.copyOf(lists);
     }
 
-    /**
-     * Never throws for what the cluster does: a list that can't be read makes the amounts unknown that depend on it.
-     *
-     * @param measures what is wanted of each project; a list that none of them needs is not read
-     * @param ofInterest ids ({@code <cluster>:<project>}) of the projects that will be asked for
-     */
-    public static ClusterUsage read(
-            RancherClient rancher, Collection<Measure> measures, Collection<String> ofInterest) {
-        return Parallel.both(
-                () -> ProjectNamespaces.read(rancher, ofInterest),
-                () -> Parallel.both(
-                        () -> tally(rancher, Measure.Source.PODS, measures),
-                        () -> tally(rancher, Measure.Source.VOLUME_CLAIMS, measures),
-                        Requests::new),
-                (namespaces, requests) ->
-                        new ClusterUsage(measures, namespaces, requests.pods(), requests.volumeClaims()));
+    /** Nothing is read yet. */
+    public static ClusterUsage of(RancherClient rancher) {
+        return new ClusterUsage(
+                ProjectNamespaces.of(rancher),
+                Map.of(
+                        Measure.Source.PODS,
+                        new NamespacedList<>(area -> rancher.foldPods(area, RequestTally::new, RequestTally::add)),
+                        Measure.Source.VOLUME_CLAIMS,
+                        new NamespacedList<>(area -> claims(rancher, area)),
+                        Measure.Source.RESOURCE_QUOTAS,
+                        new NamespacedList<>(
+                                area -> rancher.foldResourceQuotas(area, QuotaTally::new, QuotaTally::add))));
     }
 
-    private record Requests(Reading<UsageTally> pods, Reading<UsageTally> volumeClaims) {}
+    private static RequestTally claims(RancherClient rancher, Area area) {
+        return rancher.foldVolumeClaims(area, RequestTally::new, (tally, claim) -> tally.add(storageOf(claim)));
+    }
 
-    private static Reading<UsageTally> tally(
-            RancherClient rancher, Measure.Source source, Collection<Measure> measures) {
-        var tally = new UsageTally();
-        if (measures.stream().noneMatch(measure -> measure.source() == source)) {
-            return new Reading.Complete<>(tally);
-        }
-        return Reading.of(() -> {
-            switch (source) {
-                case PODS -> rancher.forEachPod(tally::add);
-                case VOLUME_CLAIMS -> rancher.forEachVolumeClaim(tally::add);
-            }
-            return tally;
+    private static Listed<PodUsage> storageOf(Listed<VolumeClaim> listed) {
+        return switch (listed) {
+            case Listed.Read<VolumeClaim>(var claim) ->
+                new Listed.Read<>(new PodUsage(claim.namespace(), Map.of(Measure.STORAGE, claim.requestedStorage())));
+            case Listed.Unreadable<VolumeClaim>(var namespace, var name, var what) ->
+                new Listed.Unreadable<>(namespace, name, what);
+        };
+    }
+
+    /** Reads at the same time what these measures will need; a list that none of them needs is not read. */
+    public void prefetch(Collection<Measure> measures) {
+        var reads = new ArrayList<Callable<Boolean>>();
+        reads.add(() -> {
+            namespaces.ofCluster().get();
+            return true;
         });
+        measures.stream()
+                .map(Measure::source)
+                .distinct()
+                .forEach(source -> reads.add(() -> {
+                    listOf(source).prefetch();
+                    return true;
+                }));
+        Parallel.all(LISTS, reads);
     }
 
     /**
      * What one project occupies in all its namespaces together.
      *
-     * @param projectId {@code <cluster>:<project>}, one of those of interest
+     * @param projectId {@code <cluster>:<project>}
      */
-    public ProjectUsage of(String projectId) {
-        return switch (namespaces.byProject()) {
-            case Reading.Failed(var failure) -> new ProjectUsage.Unread(failure);
-            case Reading.Complete(var byProject) -> {
-                var ofProject = byProject.getOrDefault(projectId, List.of());
-                yield ofProject.isEmpty() ? withoutNamespace(projectId) : sum(ofProject);
-            }
+    public ProjectUsage of(String projectId, Collection<Measure> measures) {
+        return switch (namespaces.of(projectId)) {
+            case Reading.Failed<?>(var failure) -> new ProjectUsage.Unread(failure);
+            case Reading.Complete<Optional<List<String>>>(var names) ->
+                names.<ProjectUsage>map(found -> sum(found, measures)).orElseGet(ProjectUsage.NoProject::new);
         };
     }
 
-    /** A real zero needs proof that the project is there; a token that sees no namespaces of it proves nothing. */
-    private ProjectUsage withoutNamespace(String projectId) {
-        return switch (namespaces.projects()) {
-            case Reading.Failed(var failure) -> new ProjectUsage.Unread(failure);
-            case Reading.Complete(var known) ->
-                known.contains(projectId) ? sum(List.of()) : new ProjectUsage.NoProject();
-        };
-    }
-
-    private ProjectUsage sum(Collection<String> ofProject) {
+    private ProjectUsage sum(Collection<String> ofProject, Collection<Measure> measures) {
         var amounts = new HashMap<String, BigDecimal>();
+        var unmetered = new ArrayList<String>();
         for (var measure : measures) {
-            switch (listOf(measure.source())) {
-                case Reading.Failed(var failure) -> {
+            switch (total(ofProject, measure)) {
+                case Reading.Failed<?>(var failure) -> {
                     return new ProjectUsage.Unread(failure);
                 }
-                case Reading.Complete(var tally) -> {
-                    var total = tally.sum(ofProject, measure.resource());
-                    var objection = measure.objectionTo(total);
+                case Reading.Complete<Optional<Quantity>>(var total) -> {
+                    var objection = total.flatMap(measure::objectionTo);
                     if (objection.isPresent()) {
                         return new ProjectUsage.Implausible(objection.get());
                     }
-                    amounts.put(measure.component(), measure.amountOf(total));
+                    total.ifPresentOrElse(
+                            quantity -> amounts.put(measure.component(), measure.amountOf(quantity)),
+                            () -> unmetered.add(measure.component()));
                 }
             }
         }
-        return new ProjectUsage.Known(amounts);
+        return new ProjectUsage.Known(amounts, unmetered);
     }
 
-    private Reading<UsageTally> listOf(Measure.Source source) {
-        return switch (source) {
-            case PODS -> pods;
-            case VOLUME_CLAIMS -> volumeClaims;
+    /** By the first of the measure's keys that every namespace has an amount for: sums of unlike things are no sums. */
+    private Reading<Optional<Quantity>> total(Collection<String> ofProject, Measure measure) {
+        for (var key : measure.keys()) {
+            var total = total(ofProject, measure.source(), key);
+            if (!(total instanceof Reading.Complete<Optional<Quantity>>(var amount) && amount.isEmpty())) {
+                return total;
+            }
+        }
+        return new Reading.Complete<>(Optional.empty());
+    }
+
+    private Reading<Optional<Quantity>> total(Collection<String> ofProject, Measure.Source source, String key) {
+        var total = Quantity.ZERO;
+        for (var namespace : ofProject) {
+            switch (amount(source, namespace, key)) {
+                case Reading.Failed<Optional<Quantity>> failed -> {
+                    return failed;
+                }
+                case Reading.Complete<Optional<Quantity>>(var amount) -> {
+                    if (amount.isEmpty()) {
+                        return new Reading.Complete<>(Optional.empty());
+                    }
+                    total = total.plus(amount.get());
+                }
+            }
+        }
+        return new Reading.Complete<>(Optional.of(total));
+    }
+
+    private Reading<Optional<Quantity>> amount(Measure.Source source, String namespace, String key) {
+        return switch (listOf(source).of(namespace)) {
+            case Reading.Failed<?>(var failure) -> new Reading.Failed<>(failure);
+            case Reading.Complete<? extends Tally<?>>(var tally) -> tally.in(namespace, key);
         };
+    }
+
+    private NamespacedList<?> listOf(Measure.Source source) {
+        return Optional.<NamespacedList<?>>ofNullable(lists.get(source)).orElseThrow();
     }
 }

@@ -1,34 +1,51 @@
 package io.siteagent.core.usage;
 
-import static java.util.stream.Collectors.groupingBy;
-
 import io.siteagent.core.config.WaldurUuid;
 import io.siteagent.core.waldur.ComponentUsage;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** What Waldur holds already for the resources of an offering in one month. */
+/**
+ * What Waldur holds already for the resources of an offering in one month. After a change of plan within the month a
+ * component has a row for each plan; the one begun last is that of the present plan, and the only one that a report
+ * replaces.
+ */
 public final class HeldUsage {
 
-    private final Map<WaldurUuid, Map<String, List<ComponentUsage>>> rows;
+    private static final Comparator<ComponentUsage> BY_AGE = Comparator.comparing(
+                    (ComponentUsage row) -> row.created().orElse(Instant.MIN))
+            .thenComparing(row -> row.reported().orElse(Instant.MIN));
+
+    private final Map<WaldurUuid, Map<String, ComponentUsage>> rows = new HashMap<>();
 
     public HeldUsage(Collection<ComponentUsage> rows) {
-        this.rows = rows.stream().collect(groupingBy(ComponentUsage::resource, groupingBy(ComponentUsage::type)));
+        for (var row : rows) {
+            this.rows
+                    .computeIfAbsent(row.resource(), _ -> new HashMap<>())
+                    .merge(row.type(), row, (one, other) -> BY_AGE.compare(one, other) <= 0 ? other : one);
+        }
     }
 
-    /**
-     * Whether sending these amounts would change nothing. A component with two rows was split by a change of plan
-     * within the month; which row the server would replace can't be told from here, so it never counts as equal.
-     */
+    /** The row of the present plan. */
+    public Optional<ComponentUsage> of(WaldurUuid resource, String component) {
+        return Optional.ofNullable(rows.getOrDefault(resource, Map.of()).get(component));
+    }
+
+    /** Whether anything is held for the resource. */
+    public boolean knows(WaldurUuid resource) {
+        return rows.containsKey(resource);
+    }
+
+    /** Whether sending these amounts would change nothing. */
     public boolean matches(WaldurUuid resource, Map<String, BigDecimal> amounts) {
-        var held = rows.getOrDefault(resource, Map.of());
         return amounts.entrySet().stream()
-                .allMatch(amount -> isHeld(held.getOrDefault(amount.getKey(), List.of()), amount.getValue()));
-    }
-
-    private static boolean isHeld(List<ComponentUsage> rows, BigDecimal amount) {
-        return rows.size() == 1 && rows.getFirst().amount().compareTo(amount) == 0;
+                .allMatch(amount -> of(resource, amount.getKey())
+                        .filter(row -> row.amount().compareTo(amount.getValue()) == 0)
+                        .isPresent());
     }
 }

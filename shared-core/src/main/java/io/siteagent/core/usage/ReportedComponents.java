@@ -1,6 +1,7 @@
 package io.siteagent.core.usage;
 
 import io.siteagent.core.config.Component;
+import io.siteagent.core.config.UsageSettings;
 import io.siteagent.core.waldur.OfferingComponent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,7 +18,8 @@ import java.util.stream.Collectors;
  */
 public record ReportedComponents(List<Measure> measures, List<String> warnings) {
 
-    public static ReportedComponents of(Collection<Component> configured, Collection<OfferingComponent> sold) {
+    public static ReportedComponents of(
+            Collection<Component> configured, UsageSettings settings, Collection<OfferingComponent> sold) {
         var measures = new ArrayList<Measure>();
         var warnings = new ArrayList<String>();
         var byType = sold.stream()
@@ -29,7 +31,7 @@ public record ReportedComponents(List<Measure> measures, List<String> warnings) 
                 warnings.add("component " + component.key() + " is configured, but the offering in Waldur has no such"
                         + " component: its usage is not reported");
             } else if (accepted) {
-                Measure.of(component)
+                Measure.of(component, settings)
                         .ifPresentOrElse(
                                 measures::add,
                                 () -> warnings.add("component " + component.key() + " has no type and no k8s_resource"

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param rawType the type's word as sent, for messages about unknown ones
  * @param rawState the state's word as sent
  * @param limits amounts by component type; may be partial or empty
+ * @param changesLimits whether an update is about limits; otherwise it is about the plan or the contract
  * @param customerSlug empty where the server does not send it
  * @param projectSlug empty where the server does not send it
  */
@@ -26,5 +27,24 @@ public record Order(
         OrderState state,
         String rawState,
         Map<String, BigDecimal> limits,
+        boolean changesLimits,
         Optional<String> customerSlug,
-        Optional<String> projectSlug) {}
+        Optional<String> projectSlug) {
+
+    /** The same order in another state. */
+    Order in(String newState) {
+        return new Order(
+                uuid,
+                offering,
+                resource,
+                resourceName,
+                type,
+                rawType,
+                OrderState.ofWireName(newState),
+                newState,
+                limits,
+                changesLimits,
+                customerSlug,
+                projectSlug);
+    }
+}

@@ -10,12 +10,15 @@ import io.siteagent.core.http.Transport;
 import io.siteagent.core.http.Wire;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Waldur's provider-side API. Every method is one exchange (a list: one for each page) and throws
@@ -98,10 +101,38 @@ public final class WaldurClient {
                 WaldurJson.trimmed(exchange, WaldurJson.RESOURCE_FIELDS), answer -> WaldurJson.resource(answer.json()));
     }
 
+    /** A resource together with the order that is carried out for it: both of the same moment. */
+    public BusyResource busyResource(WaldurUuid resource) {
+        var exchange = Exchange.get("read resource", resource.hex(), "api", RESOURCES, resource.hex(), "");
+        return transport.call(
+                WaldurJson.trimmed(exchange, WaldurJson.BUSY_RESOURCE_FIELDS),
+                answer -> WaldurJson.busyResource(answer.json()));
+    }
+
     /** Resources of the offering in the given states, read to the last page. */
     public List<Resource> resources(WaldurUuid offering, Set<ResourceState> states) {
-        var exchange = Exchange.get("list resources", offering.hex(), "api", RESOURCES, "")
-                .query("offering_uuid", offering.hex());
+        return resources(
+                Exchange.get("list resources", offering.hex(), "api", RESOURCES, "")
+                        .query("offering_uuid", offering.hex()),
+                offering,
+                states);
+    }
+
+    /** As {@link #resources}, of one Waldur project. */
+    public List<Resource> resourcesOfProject(WaldurUuid offering, WaldurUuid project, Set<ResourceState> states) {
+        return resources(
+                        Exchange.get("list resources of project", project.hex(), "api", RESOURCES, "")
+                                .query("offering_uuid", offering.hex())
+                                .query("project_uuid", project.hex()),
+                        offering,
+                        states)
+                .stream()
+                .filter(resource -> resource.projectUuid().equals(project))
+                .toList();
+    }
+
+    private List<Resource> resources(Exchange list, WaldurUuid offering, Set<ResourceState> states) {
+        var exchange = list;
         var words = states.stream()
                 .filter(state -> state != ResourceState.UNKNOWN)
                 .map(ResourceState::wireName)
@@ -118,6 +149,16 @@ public final class WaldurClient {
         return all.stream()
                 .filter(resource -> resource.offering().equals(offering) && states.contains(resource.state()))
                 .toList();
+    }
+
+    /** When the offering's resources were created, in whatever state they are; read to the last page. */
+    public Map<WaldurUuid, Instant> creationTimes(WaldurUuid offering) {
+        var exchange = Exchange.get("list resources", offering.hex(), "api", RESOURCES, "")
+                .query("offering_uuid", offering.hex())
+                .query("field", "uuid")
+                .query("field", "created");
+        return WaldurList.read(transport, exchange, WaldurJson::creation, Map.Entry::getKey).stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** People with a direct role in the resource's project; unpaged in the versions known, read to its end anyway. */
@@ -186,13 +227,24 @@ public final class WaldurClient {
                 .toList();
     }
 
-    /** Replaces the month's usage of a resource: all its components in one request, at most 2 decimals. */
-    public void setUsage(WaldurUuid resource, YearMonth month, Map<String, BigDecimal> amounts) {
+    /**
+     * Replaces the month's usage of a resource: all its components in one request, at most 2 decimals.
+     *
+     * @param date a moment of the month that is meant; servers up to 7.0.7 take their own month instead, newer ones too
+     *     unless the user is staff or the component is sold by limit
+     */
+    public void setUsage(WaldurUuid resource, Instant date, Map<String, BigDecimal> amounts) {
         var usages = new TreeMap<>(amounts)
                 .entrySet().stream()
                         .map(amount -> Map.of("type", amount.getKey(), "amount", twoDecimals(amount.getValue())))
                         .toList();
-        var body = Map.of("resource", resource.hex(), "usages", usages, "date", month.atDay(1) + "T00:00:00+00:00");
+        var body = Map.of(
+                "resource",
+                resource.hex(),
+                "usages",
+                usages,
+                "date",
+                date.truncatedTo(ChronoUnit.SECONDS).toString());
         transport.call(
                 Exchange.repeatablePost("report usage", resource.hex(), body, "api", USAGES, "set_usage", ""),
                 Answer.DONE);

@@ -11,9 +11,12 @@ import java.time.YearMonth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Waldur's JSON as records. Fields that one of the versions 7.0.7 to 8.x does not send are optional here. */
 final class WaldurJson {
+
+    private static final String ORDER_IN_PROGRESS = "order_in_progress";
 
     static final List<String> ORDER_FIELDS = List.of(
             "uuid",
@@ -23,6 +26,7 @@ final class WaldurJson {
             "type",
             "state",
             "limits",
+            "attributes",
             "customer_slug",
             "project_slug");
 
@@ -43,11 +47,16 @@ final class WaldurJson {
             "paused",
             "downscaled");
 
+    /** A resource with the order that it is busy with. */
+    static final List<String> BUSY_RESOURCE_FIELDS = Stream.concat(
+                    RESOURCE_FIELDS.stream(), Stream.of(ORDER_IN_PROGRESS))
+            .toList();
+
     static final List<String> TEAM_FIELDS =
             List.of("uuid", "username", "offering_user_username", "role", "expiration_time");
 
     static final List<String> USAGE_FIELDS =
-            List.of("uuid", "resource_uuid", "offering_uuid", "type", "usage", "billing_period");
+            List.of("uuid", "resource_uuid", "offering_uuid", "type", "usage", "billing_period", "created", "date");
 
     private WaldurJson() {}
 
@@ -73,6 +82,7 @@ final class WaldurJson {
                 OrderState.ofWireName(state),
                 state,
                 amounts(json.at("limits")),
+                json.at("attributes").at("old_limits").isPresent(),
                 json.optionalText("customer_slug"),
                 json.optionalText("project_slug"));
     }
@@ -94,6 +104,15 @@ final class WaldurJson {
                 json.flag("restrict_member_access"),
                 json.flag("paused"),
                 json.flag("downscaled"));
+    }
+
+    static BusyResource busyResource(JsonValues json) {
+        var order = json.at(ORDER_IN_PROGRESS);
+        return new BusyResource(resource(json), order.optional("uuid", WaldurUuid::of), order.optionalText("state"));
+    }
+
+    static Map.Entry<WaldurUuid, Instant> creation(JsonValues json) {
+        return Map.entry(json.required("uuid", WaldurUuid::of), json.required("created", WaldurJson::instant));
     }
 
     static TeamMember teamMember(JsonValues json) {
@@ -126,7 +145,9 @@ final class WaldurJson {
                 new ComponentUsage(
                         json.required("resource_uuid", WaldurUuid::of),
                         json.text("type"),
-                        json.required("usage", BigDecimal::new)));
+                        json.required("usage", BigDecimal::new),
+                        json.optional("created", WaldurJson::instant),
+                        json.optional("date", WaldurJson::instant)));
     }
 
     /** Limits come as numbers or texts; one that is null is one that is not set. */

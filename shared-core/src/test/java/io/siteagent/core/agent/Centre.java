@@ -1,5 +1,6 @@
 package io.siteagent.core.agent;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siteagent.core.config.AgentConfiguration;
 import io.siteagent.core.config.Component;
 import io.siteagent.core.config.DeletionMode;
@@ -10,11 +11,13 @@ import io.siteagent.core.config.Offering;
 import io.siteagent.core.config.QuotaSettings;
 import io.siteagent.core.config.RancherSettings;
 import io.siteagent.core.config.Secret;
+import io.siteagent.core.config.UsageSettings;
 import io.siteagent.core.config.WaldurSettings;
 import io.siteagent.core.config.WaldurUuid;
 import io.siteagent.core.http.Deadline;
 import io.siteagent.core.http.RetryDelays;
 import io.siteagent.core.http.TimeLimits;
+import io.siteagent.core.rancher.Quantity;
 import io.siteagent.core.runtime.Trigger;
 import io.siteagent.core.tenancy.Brake;
 import io.siteagent.core.tenancy.Patience;
@@ -36,12 +39,15 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,33 +70,71 @@ final class Centre {
     final Realm realm;
     final Seed.OfferingSeed offering;
     private final Traffic traffic = Traffic.undisturbed();
+    final SettableClock clock = new SettableClock(Instant.now().toString());
+    private final Choice choice;
     private final List<LoopbackServer> open = new ArrayList<>();
     private final Agent agent;
 
+    /** What an operator may choose. */
+    record Choice(QuotaSettings quotas, DeletionMode deletion, boolean keycloak, List<Component> components) {
+
+        static final Choice STANDARD = new Choice(
+                QuotaSettings.DEFAULT,
+                new DeletionMode.Immediate(),
+                true,
+                List.of(
+                        component("cpu", Component.Kind.CPU),
+                        component("ram", Component.Kind.RAM),
+                        component("storage", Component.Kind.STORAGE)));
+
+        Choice quotas(QuotaSettings other) {
+            return new Choice(other, deletion, keycloak, components);
+        }
+
+        Choice deletion(DeletionMode other) {
+            return new Choice(quotas, other, keycloak, components);
+        }
+
+        Choice withoutKeycloak() {
+            return new Choice(quotas, deletion, false, components);
+        }
+
+        Choice with(Component more) {
+            return new Choice(
+                    quotas,
+                    deletion,
+                    keycloak,
+                    Stream.concat(components.stream(), Stream.of(more)).toList());
+        }
+    }
+
     /** Opens one for a field of a test. */
     static Centre open() {
+        return open(Choice.STANDARD);
+    }
+
+    static Centre open(Choice choice) {
         try {
-            return new Centre();
+            return new Centre(choice);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Centre() throws IOException {
+    private Centre(Choice choice) throws IOException {
+        this.choice = choice;
         rancher.seed().key(KEY).cluster(CLUSTER);
         var server = KeycloakServer.shared();
         realm = server.newRealm("centre-" + UUID.randomUUID());
         offering = waldur.seed().customer("Compute Centre").offering("Rancher Projects");
-        for (var component : List.of("cpu", "ram", "storage")) {
-            offering.component(component, "limit");
-        }
+        choice.components().forEach(component -> offering.component(component.key(), "limit"));
         var settings = offering(
                 serve("waldur", waldur),
                 serve("rancher", rancher),
                 serve("keycloak", new KeycloakGate(server.baseUri())));
         agent = new Agent(
                 new AgentConfiguration(List.of(settings), List.of(), List.of()),
-                Clock.systemUTC(),
+                clock,
                 new Tuning(NO_PAUSES, TimeLimits.STANDARD, BRISK, Brake.DEFAULT));
     }
 
@@ -108,26 +152,26 @@ final class Centre {
                 new WaldurSettings(waldurUri, new Secret(offering.ownerToken("agent")), true),
                 new RancherSettings(rancherUri, "token-agent", new Secret("secret"), CLUSTER, true),
                 Optional.of(new KeycloakSettings(
-                        keycloakUri,
-                        realm.name(),
-                        realm.name(),
-                        new KeycloakSettings.ClientCredentials(Realm.AGENT_CLIENT, new Secret(Realm.AGENT_SECRET)),
-                        true,
-                        true)),
+                                keycloakUri,
+                                realm.name(),
+                                realm.name(),
+                                new KeycloakSettings.ClientCredentials(
+                                        Realm.AGENT_CLIENT, new Secret(Realm.AGENT_SECRET)),
+                                true,
+                                true))
+                        .filter(_ -> choice.keycloak()),
                 "waldur-",
                 "workloads-manage",
                 Map.of(),
                 GroupNames.DEFAULT,
-                List.of(
-                        component("cpu", Component.Kind.CPU),
-                        component("ram", Component.Kind.RAM),
-                        component("storage", Component.Kind.STORAGE)),
-                QuotaSettings.DEFAULT,
-                new DeletionMode.Immediate(),
+                choice.components(),
+                choice.quotas(),
+                choice.deletion(),
+                UsageSettings.DEFAULT,
                 ZoneOffset.UTC);
     }
 
-    private static Component component(String key, Component.Kind kind) {
+    static Component component(String key, Component.Kind kind) {
         return new Component(key, kind, Optional.empty(), BigDecimal.ONE, Component.AccountingType.LIMIT, key, "units");
     }
 
@@ -196,6 +240,57 @@ final class Centre {
 
     String backendId(Order order) {
         return waldur.resource(order.resource()).backendId();
+    }
+
+    String namespaceOf(Order order) {
+        return rancher.inventory()
+                .namespacesOf(backendId(order))
+                .getFirst()
+                .path("metadata")
+                .path("name")
+                .asText();
+    }
+
+    List<ObjectNode> quotasOf(Order order) {
+        return rancher.inventory().resourceQuotas(CLUSTER, namespaceOf(order));
+    }
+
+    /** The lowest of what the ResourceQuotas of the managed namespace hold for that key. */
+    String hard(Order order, String key) {
+        return hardIn(namespaceOf(order), key);
+    }
+
+    String hardIn(String namespace, String key) {
+        return rancher.inventory().resourceQuotas(CLUSTER, namespace).stream()
+                .map(quota -> quota.path("spec").path("hard").path(key).asText())
+                .filter(amount -> !amount.isEmpty())
+                .min(Comparator.comparing(Quantity::parse))
+                .orElse("none");
+    }
+
+    /** Rancher's project quota by Kubernetes or Rancher key, as it stands. */
+    Map<String, String> projectLimit(Order order) {
+        var limit = rancher.inventory()
+                .project(backendId(order))
+                .orElseThrow()
+                .path("spec")
+                .path("resourceQuota")
+                .path("limit");
+        var amounts = new TreeMap<String, String>();
+        Stream.concat(limit.properties().stream(), limit.path("extended").properties().stream())
+                .filter(entry -> entry.getValue().isTextual())
+                .forEach(entry -> amounts.put(entry.getKey(), entry.getValue().asText()));
+        return amounts;
+    }
+
+    /** Somebody gives a namespace another share of the project quota. */
+    void share(String namespace, String limits) {
+        rancher.seed().manifest(CLUSTER, """
+                kind: Namespace
+                metadata:
+                  name: %s
+                  annotations: {field.cattle.io/resourceQuota: '{"limit": %s}'}
+                """.formatted(namespace, limits));
     }
 
     String stateOf(Order order) {

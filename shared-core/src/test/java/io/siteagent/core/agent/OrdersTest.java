@@ -55,14 +55,14 @@ class OrdersTest {
     }
 
     @Test
-    void the_first_order_costs_at_most_26_calls() throws Exception {
-        centre.project("Genomics", "alice", "bob").orders(centre.offering, "genome", SOLD);
+    void the_first_order_costs_at_most_24_calls() throws Exception {
+        centre.project("Genomics", "alice").orders(centre.offering, "genome", SOLD);
 
         centre.orders();
 
         assertThat(centre.traffic().calls().count())
                 .as(centre.traffic().calls().toString())
-                .isLessThanOrEqualTo(26);
+                .isLessThanOrEqualTo(24);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.siteagent.core.config.Offering;
 import io.siteagent.core.config.QuotaSettings;
 import io.siteagent.core.config.RancherSettings;
 import io.siteagent.core.config.Secret;
+import io.siteagent.core.config.UsageSettings;
 import io.siteagent.core.config.WaldurSettings;
 import io.siteagent.core.config.WaldurUuid;
 import io.siteagent.core.http.CallObserver;
@@ -21,6 +22,8 @@ import io.siteagent.core.http.TimeLimits;
 import io.siteagent.core.http.Wire;
 import io.siteagent.core.rancher.RancherClient;
 import io.siteagent.core.runtime.Trigger;
+import io.siteagent.core.usage.ClusterUsage;
+import io.siteagent.core.usage.ReportingMonth;
 import io.siteagent.core.waldur.WaldurClient;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -48,6 +51,7 @@ class ReportPassTest {
     private final SettableClock clock = new SettableClock("2026-11-25T12:00:00Z");
     private final Deadline deadline = Deadline.in(Duration.ofMinutes(1), Clock.systemUTC());
     private ZoneId timezone = ZoneId.of("UTC");
+    private UsageSettings usage = UsageSettings.DEFAULT;
     private ReportWorld world;
 
     @BeforeEach
@@ -268,7 +272,7 @@ class ReportPassTest {
     void no_time_left_defers_what_was_not_sent() {
         var over = Deadline.in(Duration.ZERO, Clock.systemUTC());
 
-        assertThat(pass().run(new Trigger.Sweep(), over))
+        assertThat(pass(over).run(new Trigger.Sweep()))
                 .allSatisfy(item -> assertThat(item.outcome()).isInstanceOf(Outcome.Deferred.class));
         assertThat(world.posts()).isEmpty();
     }
@@ -309,8 +313,7 @@ class ReportPassTest {
 
     @Test
     void one_resource_is_reported_when_it_is_named() {
-        var items =
-                pass().run(new Trigger.OneResource(WaldurUuid.of(ReportWorld.OFFERING), WaldurUuid.of(B)), deadline);
+        var items = pass().run(new Trigger.OneResource(WaldurUuid.of(ReportWorld.OFFERING), WaldurUuid.of(B)));
 
         assertThat(items).extracting(PassReport.Item::id).containsExactly(B);
         assertThat(world.usageOf(B)).hasSize(4);
@@ -335,18 +338,24 @@ class ReportPassTest {
     }
 
     private List<PassReport.Item> sweep() {
-        return pass().run(new Trigger.Sweep(), deadline);
+        return pass().run(new Trigger.Sweep());
     }
 
     private ReportPass pass() {
+        return pass(deadline);
+    }
+
+    private ReportPass pass(Deadline until) {
         var once = new RetryDelays(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, () -> 0.5);
         var wire = new Wire(deadline, CallObserver.NONE, once, TimeLimits.STANDARD);
         var offering = offering();
         return new ReportPass(
-                new WaldurClient(offering.waldur(), wire),
-                new RancherClient(offering.rancher(), wire),
                 offering,
-                clock);
+                new WaldurClient(offering.waldur(), wire),
+                ClusterUsage.of(new RancherClient(offering.rancher(), wire)),
+                ReportingMonth.at(clock.instant(), timezone),
+                clock,
+                until);
     }
 
     private Offering offering() {
@@ -368,6 +377,7 @@ class ReportPassTest {
                         component("gpu", Component.Kind.GPU)),
                 QuotaSettings.DEFAULT,
                 new DeletionMode.Immediate(),
+                usage,
                 timezone);
     }
 

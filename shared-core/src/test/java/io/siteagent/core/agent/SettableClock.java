@@ -1,6 +1,7 @@
 package io.siteagent.core.agent;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -23,6 +24,10 @@ final class SettableClock extends Clock {
 
     void set(String instant) {
         now.set(Instant.parse(instant));
+    }
+
+    void advance(Duration time) {
+        now.updateAndGet(instant -> instant.plus(time));
     }
 
     @Override

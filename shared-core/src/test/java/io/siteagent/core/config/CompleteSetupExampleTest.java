@@ -34,7 +34,7 @@ class CompleteSetupExampleTest {
         assertThat(configuration.notices())
                 .singleElement()
                 .asString()
-                .contains("offerings[0] \"your-rancher-offering\": waldur_offering_uuid (line 8)");
+                .contains("offerings[0] \"your-rancher-offering\": waldur_offering_uuid (line 8, column 27)");
     }
 
     @Test

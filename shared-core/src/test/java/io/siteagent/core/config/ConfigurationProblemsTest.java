@@ -71,6 +71,9 @@ class ConfigurationProblemsTest {
                 change("verify_cert: true", "namespace_labels: {gpu: 1}", "namespace_labels.gpu", "put it in quotes"),
                 change("verify_cert: true", "namespace_labels: [a]", "namespace_labels", "must be a map"),
                 change("verify_cert: true", "quota_scope: cluster", "quota_scope", "`project` or `namespace`"),
+                change("verify_cert: true", "usage_source: metrics", "usage_source", "`quota`"),
+                change("verify_cert: true", "usage_aggregation: sum", "usage_aggregation", "`peak`"),
+                change("verify_cert: true", "usage_maximum: {cpu: 0}", "usage_maximum.cpu", "above 0"),
                 change("verify_cert: true", "enforce_storage: 1", "enforce_storage", "true or false"),
                 change("verify_cert: true", "deletion_mode: never", "deletion_mode", "`refuse_when_not_empty`"),
                 change("verify_cert: true", "deletion_mode: {retain: 0}", "deletion_mode.retain", "1 to 3650"),
@@ -87,7 +90,7 @@ class ConfigurationProblemsTest {
                 change(
                         "project_prefix:",
                         "verify_cert: false\n      project_prefix:",
-                        "verify_cert (line 22 and line 23)",
+                        "verify_cert (line 22, column 20 and line 23, column 7)",
                         "is written twice"),
                 change("offerings:", "timezone: Mars/Base\nofferings:", "timezone", "is not a time zone"),
                 change("offerings:", "offering:", "offerings", "is missing"));

@@ -185,7 +185,7 @@ class ParameterStoreSourceTest {
 
         assertThat(source.load().problems().toString())
                 .contains("secrets/passwort (" + PREFIX + "/offerings/cpu/secrets/passwort): is not a known key")
-                .contains("/offerings/cpu/settings, line 9): is written twice; keep one");
+                .contains("/offerings/cpu/settings, line 9, column 15): is written twice; keep one");
     }
 
     @Test

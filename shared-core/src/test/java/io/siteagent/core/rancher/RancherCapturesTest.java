@@ -17,6 +17,7 @@ import io.siteagent.core.http.Replay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,10 @@ class RancherCapturesTest {
                         "rkapi-project-22-get-404",
                         (RancherClient client) -> client.project("p-none"),
                         project -> assertThat(project).isEmpty()),
+                Replay.decoded(
+                        "schema-resourceQuotaLimit-mgmt",
+                        RancherClient::knowsExtendedQuotas,
+                        known -> assertThat(known).isTrue()),
                 Replay.decoded(
                         "rkapi-usedlimit",
                         (RancherClient client) -> client.project("p-hw2g2").orElseThrow(),
@@ -303,13 +308,17 @@ class RancherCapturesTest {
                         pods -> assertThat(pods).hasSize(1)),
                 Replay.decoded(
                         "usage-04-pvcs",
-                        client -> {
-                            var claims = new ArrayList<VolumeClaim>();
-                            client.forEachVolumeClaim(claims::add);
-                            return claims;
-                        },
+                        client -> client.foldVolumeClaims(
+                                new Area.WholeCluster(), ArrayList<Listed<VolumeClaim>>::new, List::add),
                         claims -> assertThat(claims)
-                                .containsExactly(new VolumeClaim("demo-q-1", "v1", Quantity.parse("5Gi")))));
+                                .containsExactly(
+                                        new Listed.Read<>(new VolumeClaim("demo-q-1", "v1", Quantity.parse("5Gi"))))),
+                Replay.decoded(
+                        "ns-20-v3-list-by-project",
+                        RancherClient::visibleNamespaces,
+                        namespaces -> assertThat(namespaces)
+                                .hasSize(4)
+                                .contains(new VisibleNamespace("demo-q-1", Optional.of("local:p-hw2g2")))));
     }
 
     private static Replay<RancherClient> quotas(String capture, int size) {
@@ -322,8 +331,9 @@ class RancherCapturesTest {
     }
 
     private static List<PodUsage> pods(RancherClient client) {
-        var pods = new ArrayList<PodUsage>();
-        client.forEachPod(pods::add);
-        return pods;
+        return client.foldPods(
+                new Area.WholeCluster(),
+                ArrayList<PodUsage>::new,
+                (pods, listed) -> pods.add(((Listed.Read<PodUsage>) listed).value()));
     }
 }

@@ -175,7 +175,7 @@ class RancherClientTest {
                 Captures.answer("rancher", "usage-03-pods-page"),
                 Loopback.json(410, gone),
                 Captures.answer("rancher", "usage-02-pods-fieldselector"));
-        rancher.forEachPod(pods::add);
+        pods(rancher, pods);
         assertThat(pods).as("no pod twice").hasSize(3);
     }
 
@@ -185,20 +185,68 @@ class RancherClientTest {
         server.answersBy(request -> request.getTarget().contains("continue=")
                 ? Loopback.html(502)
                 : Captures.answer("rancher", "usage-03-pods-page"));
-        assertReason(Reason.TRANSIENT, () -> rancher.forEachPod(pods::add));
+        assertReason(Reason.TRANSIENT, () -> pods(rancher, pods));
         assertThat(pods).isEmpty();
     }
 
     @Test
-    void a_pod_that_ended_is_dropped_again() {
+    void a_pod_that_can_not_be_understood_is_named_and_the_others_are_read() {
+        var pod = "{\"metadata\":{\"namespace\":\"n\",\"name\":\"%s\"},\"spec\":{\"containers\":"
+                + "[{\"resources\":{\"requests\":{\"cpu\":\"%s\"}}}]},\"status\":{\"phase\":\"Running\"}}";
+        server.answers(Loopback.json(
+                200, "{\"items\":[" + pod.formatted("odd", "1 core") + "," + pod.formatted("plain", "1") + "]}"));
+
+        List<Listed<PodUsage>> pods =
+                rancher.foldPods(new Area.OneNamespace("n"), ArrayList<Listed<PodUsage>>::new, List::add);
+        assertThat(pods)
+                .containsExactly(
+                        new Listed.Unreadable<>(
+                                "n", "odd", "spec.containers[].resources.requests.cpu is not of the expected form"),
+                        new Listed.Read<>(new PodUsage("n", Map.of("cpu", Quantity.parse("1")))));
+        assertThat(server.lines().getFirst()).contains("/api/v1/namespaces/n/pods?");
+    }
+
+    @Test
+    void an_object_that_a_later_page_repeats_counts_once() {
+        var page = "{\"metadata\":{%s},\"items\":[{\"metadata\":{\"namespace\":\"n\",\"name\":\"p\"},\"spec\":{},"
+                + "\"status\":{\"phase\":\"Running\"}}]}";
+        var pods = new ArrayList<PodUsage>();
+        server.answers(
+                Loopback.json(200, page.formatted("\"continue\":\"x\"")), Loopback.json(200, page.formatted("")));
+        pods(rancher, pods);
+        assertThat(pods).hasSize(1);
+    }
+
+    @Test
+    void a_list_that_ends_although_objects_remain_is_not_believed() {
+        var page = "{\"metadata\":{\"remainingItemCount\":7},\"items\":[]}";
+        server.answersBy(_ -> Loopback.json(200, page));
+        assertReason(Reason.MALFORMED, rancher::namespaces);
+    }
+
+    @Test
+    void a_pod_that_ended_requests_nothing() {
         var list = "{\"items\":[{\"metadata\":{\"namespace\":\"n\",\"name\":\"p\"},\"spec\":{\"containers\":[]},"
                 + "\"status\":{\"phase\":\"Succeeded\"}}],\"metadata\":{}}";
         var pods = new ArrayList<PodUsage>();
         server.answers(Loopback.json(200, list));
-        rancher.forEachPod(pods::add);
-        assertThat(pods).isEmpty();
+        pods(rancher, pods);
+        assertThat(pods).containsExactly(new PodUsage("n", Map.of()));
         assertThat(server.lines().getFirst())
                 .contains("fieldSelector=status.phase%21%3DSucceeded%2Cstatus.phase%21%3DFailed");
+    }
+
+    private static void pods(RancherClient rancher, List<PodUsage> into) {
+        into.addAll(
+                rancher.foldPods(new Area.WholeCluster(), ArrayList<PodUsage>::new, RancherClientTest::addReadable));
+    }
+
+    private static void addReadable(List<PodUsage> pods, Listed<PodUsage> listed) {
+        switch (listed) {
+            case Listed.Read<PodUsage>(var pod) -> pods.add(pod);
+            case Listed.Unreadable<PodUsage>(var namespace, var name, var what) ->
+                throw new AssertionError(namespace + "/" + name + ": " + what);
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.siteagent.core.config.Offering;
 import io.siteagent.core.config.QuotaSettings;
 import io.siteagent.core.config.RancherSettings;
 import io.siteagent.core.config.Secret;
+import io.siteagent.core.config.UsageSettings;
 import io.siteagent.core.config.WaldurSettings;
 import io.siteagent.core.config.WaldurUuid;
 import io.siteagent.core.keycloak.Group;
@@ -74,6 +75,7 @@ final class Estate {
                         component("storage", Component.Kind.STORAGE)),
                 QuotaSettings.DEFAULT,
                 new DeletionMode.Immediate(),
+                UsageSettings.DEFAULT,
                 ZoneOffset.UTC);
     }
 
@@ -142,10 +144,12 @@ final class Estate {
     static TenantState nothing(Tenant tenant) {
         return new TenantState(
                 Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 List.of(),
                 Map.of(),
                 List.of(),
+                true,
                 new TenantState.AccessState.Known(
                         Optional.empty(), Optional.empty(), List.of(), List.of(), everybody(tenant)));
     }
@@ -156,10 +160,12 @@ final class Estate {
         var namespace = namespace(tenant, project.id());
         return new TenantState(
                 Optional.of(project),
+                List.of(),
                 Optional.of(namespace),
                 List.of(namespace),
                 Map.of(namespace.name(), List.of(enforced(namespace))),
                 List.of(binding(tenant, project)),
+                true,
                 access(tenant));
     }
 
@@ -246,30 +252,40 @@ final class Estate {
     static TenantState with(TenantState state, Project project) {
         return new TenantState(
                 Optional.of(project),
+                state.rivals(),
                 state.namesake(),
                 state.namespaces(),
                 state.quotas(),
                 state.bindings(),
+                state.extendedQuotas(),
                 state.access());
     }
 
     static TenantState with(TenantState state, TenantState.AccessState access) {
-        return new TenantState(
-                state.project(), state.namesake(), state.namespaces(), state.quotas(), state.bindings(), access);
+        return state.with(access);
     }
 
     static TenantState withBindings(TenantState state, List<RoleTemplateBinding> bindings) {
         return new TenantState(
-                state.project(), state.namesake(), state.namespaces(), state.quotas(), bindings, state.access());
+                state.project(),
+                state.rivals(),
+                state.namesake(),
+                state.namespaces(),
+                state.quotas(),
+                bindings,
+                state.extendedQuotas(),
+                state.access());
     }
 
     static TenantState withNamespaces(TenantState state, Namespace... namespaces) {
         return new TenantState(
                 state.project(),
+                state.rivals(),
                 state.namesake(),
                 List.of(namespaces),
                 state.quotas(),
                 state.bindings(),
+                state.extendedQuotas(),
                 state.access());
     }
 

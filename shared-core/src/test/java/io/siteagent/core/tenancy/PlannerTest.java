@@ -103,10 +103,12 @@ class PlannerTest {
         var taken = Estate.foreignNamespace("waldur-genome-1", "c-m-1234abcd:p-other", QuotaLimit.NONE);
         var state = new TenantState(
                 nothing.project(),
+                nothing.rivals(),
                 Optional.of(taken),
                 List.of(),
                 nothing.quotas(),
                 nothing.bindings(),
+                nothing.extendedQuotas(),
                 nothing.access());
 
         assertThat(planner.plan(tenant, state).obstacles())

@@ -190,8 +190,13 @@ class TenantReconcilerTest {
     }
 
     @Test
-    void a_rancher_that_drops_the_gpu_quota_is_noticed() {
+    void a_rancher_that_says_it_knows_extended_quotas_and_drops_them_is_noticed() {
         rancher.version(13);
+        traffic.faults()
+                .on("rancher")
+                .get("/v3/schemas/resourceQuotaLimit")
+                .every()
+                .then(Fault.status(200, "{\"resourceFields\":{\"extended\":{\"type\":\"map[string]\"}}}"));
         var tenant = Estate.tenant(Map.of("cpu", new BigDecimal(4), "gpu", new BigDecimal(2)));
         var quick = new TenantReconciler(
                 backends.orElseThrow(),

@@ -24,7 +24,8 @@ import net.jqwik.api.Provide;
 class ClusterUsagePropertyTest {
 
     private static final List<String> PROJECTS = List.of("c-1:p-0", "c-1:p-1", "c-1:p-2");
-    private static final Measure CPU = new Measure("cpu", Measure.Source.PODS, "cpu", BigDecimal.ONE, BigDecimal.ONE);
+    private static final Measure CPU = new Measure(
+            "cpu", Measure.Source.PODS, "cpu", BigDecimal.ONE, BigDecimal.ONE, BigDecimal.valueOf(1_000_000));
     private final RemoteException failure =
             new RemoteException(RemoteException.Reason.TRANSIENT, RemoteSystem.RANCHER, "list", "", 503, "", null);
 
@@ -45,7 +46,7 @@ class ClusterUsagePropertyTest {
 
             assertThat(usageOf(project, tally(pods)))
                     .isEqualTo(new ProjectUsage.Known(
-                            Map.of("cpu", new BigDecimal(millicores, 3).setScale(2, RoundingMode.HALF_UP))));
+                            Map.of("cpu", new BigDecimal(millicores, 3).setScale(2, RoundingMode.HALF_UP)), List.of()));
         }
     }
 
@@ -56,7 +57,7 @@ class ClusterUsagePropertyTest {
                 .toList();
         var total = PROJECTS.stream()
                 .map(project -> usageOf(project, tally(wholeCentis)))
-                .map(usage -> usage instanceof ProjectUsage.Known(var amounts)
+                .map(usage -> usage instanceof ProjectUsage.Known(var amounts, var _)
                         ? amounts.getOrDefault("cpu", BigDecimal.ZERO)
                         : BigDecimal.ONE.negate())
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -75,16 +76,13 @@ class ClusterUsagePropertyTest {
 
     @Property
     void a_failed_list_never_yields_an_amount(@ForAll("pods") List<Pod> pods, @ForAll boolean namespacesFail) {
-        var cluster = new ClusterUsage(
-                List.of(CPU),
-                new ProjectNamespaces(
-                        namespacesFail ? new Reading.Failed<>(failure) : new Reading.Complete<>(namespaces()),
-                        new Reading.Complete<>(Set.copyOf(PROJECTS))),
-                namespacesFail ? new Reading.Complete<>(tally(pods)) : new Reading.Failed<>(failure),
-                new Reading.Complete<>(new UsageTally()));
+        var cluster = cluster(
+                namespacesFail ? new Reading.Failed<>(failure) : new Reading.Complete<>(namespaces()),
+                namespacesFail ? new Reading.Complete<>(tally(pods)) : new Reading.Failed<>(failure));
 
         assertThat(PROJECTS)
-                .allSatisfy(project -> assertThat(cluster.of(project)).isEqualTo(new ProjectUsage.Unread(failure)));
+                .allSatisfy(project ->
+                        assertThat(cluster.of(project, List.of(CPU))).isEqualTo(new ProjectUsage.Unread(failure)));
     }
 
     @Provide
@@ -97,13 +95,21 @@ class ClusterUsagePropertyTest {
                 .ofMaxSize(60);
     }
 
-    private static ProjectUsage usageOf(String project, UsageTally pods) {
+    private static ProjectUsage usageOf(String project, RequestTally pods) {
+        return cluster(new Reading.Complete<>(namespaces()), new Reading.Complete<>(pods))
+                .of(project, List.of(CPU));
+    }
+
+    private static ClusterUsage cluster(Reading<Map<String, List<String>>> namespaces, Reading<RequestTally> pods) {
+        var byProject = new Once<>(() -> namespaces);
+        var list = new NamespacedList<RequestTally>(_ -> switch (pods) {
+            case Reading.Complete<RequestTally>(var tally) -> tally;
+            case Reading.Failed<RequestTally>(var failure) -> throw failure;
+        });
         return new ClusterUsage(
-                        List.of(CPU),
-                        new ProjectNamespaces(new Reading.Complete<>(namespaces()), new Reading.Complete<>(Set.of())),
-                        new Reading.Complete<>(pods),
-                        new Reading.Complete<>(new UsageTally()))
-                .of(project);
+                new ProjectNamespaces(
+                        byProject, byProject, new Once<>(() -> new Reading.Complete<>(Set.copyOf(PROJECTS)))),
+                Map.of(Measure.Source.PODS, list));
     }
 
     private static Map<String, List<String>> namespaces() {
@@ -114,10 +120,10 @@ class ClusterUsagePropertyTest {
                         Collectors.mapping(n -> "ns-" + n, Collectors.toList())));
     }
 
-    private static UsageTally tally(List<Pod> pods) {
-        var tally = new UsageTally();
+    private static RequestTally tally(List<Pod> pods) {
+        var tally = new RequestTally();
         for (var pod : pods) {
-            tally.add(new PodUsage(
+            tally.count(new PodUsage(
                     "ns-" + pod.namespace(), Map.of("cpu", Quantity.cores(BigDecimal.valueOf(pod.millicores(), 3)))));
         }
         return tally;

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.http.RemoteSystem;
+import io.siteagent.core.rancher.Listed;
 import io.siteagent.core.rancher.Namespace;
 import io.siteagent.core.rancher.PodUsage;
 import io.siteagent.core.rancher.Quantity;
 import io.siteagent.core.rancher.QuotaLimit;
-import io.siteagent.core.rancher.VolumeClaim;
+import io.siteagent.core.rancher.ResourceQuota;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -20,19 +21,25 @@ import org.junit.jupiter.api.Test;
 class ClusterUsageTest {
 
     private static final String PROJECT = "c-1:p-a";
-    private static final Measure CPU = new Measure("cpu", Measure.Source.PODS, "cpu", BigDecimal.ONE, BigDecimal.ONE);
-    private static final Measure STORAGE =
-            new Measure("disk", Measure.Source.VOLUME_CLAIMS, "storage", BigDecimal.valueOf(1L << 30), BigDecimal.ONE);
+    private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000);
+    private static final Measure CPU =
+            new Measure("cpu", Measure.Source.PODS, "cpu", BigDecimal.ONE, BigDecimal.ONE, MOST);
+    private static final Measure STORAGE = new Measure(
+            "disk", Measure.Source.VOLUME_CLAIMS, "storage", BigDecimal.valueOf(1L << 30), BigDecimal.ONE, MOST);
+    private static final Measure QUOTA_CPU =
+            new Measure("cpu", Measure.Source.RESOURCE_QUOTAS, "cpu", BigDecimal.ONE, BigDecimal.ONE, MOST);
     private final RemoteException cutShort =
             new RemoteException(RemoteException.Reason.TRANSIENT, RemoteSystem.RANCHER, "list", "", 500, "", null);
 
-    private final UsageTally pods = new UsageTally();
-    private final UsageTally claims = new UsageTally();
+    private final RequestTally pods = new RequestTally();
+    private final RequestTally claims = new RequestTally();
+
+    private final QuotaTally quotas = new QuotaTally();
 
     private Reading<Map<String, List<String>>> namespaces =
             new Reading.Complete<>(Map.of(PROJECT, List.of("a1", "a2"), "c-1:p-b", List.of("b1")));
-    private Reading<UsageTally> podList = new Reading.Complete<>(pods);
-    private Reading<UsageTally> claimList = new Reading.Complete<>(claims);
+    private Reading<RequestTally> podList = new Reading.Complete<>(pods);
+    private Reading<RequestTally> claimList = new Reading.Complete<>(claims);
     private Reading<Set<String>> projects = new Reading.Complete<>(Set.of());
 
     @Test
@@ -42,11 +49,10 @@ class ClusterUsageTest {
         pod("a2", "1");
         pod("b1", "100");
         pod("stray", "1000");
-        claims.add(new VolumeClaim("a2", "data", Quantity.gibibytes(BigDecimal.TEN)));
+        claims.count(new PodUsage("a2", Map.of("storage", Quantity.gibibytes(BigDecimal.TEN))));
 
         assertThat(usageOf(PROJECT, CPU, STORAGE))
-                .isEqualTo(
-                        new ProjectUsage.Known(Map.of("cpu", new BigDecimal("1.75"), "disk", new BigDecimal("10.00"))));
+                .isEqualTo(known(Map.of("cpu", new BigDecimal("1.75"), "disk", new BigDecimal("10.00"))));
     }
 
     @Test
@@ -55,12 +61,12 @@ class ClusterUsageTest {
         pod("a1", "0.004");
         pod("a2", "0.004");
 
-        assertThat(usageOf(PROJECT, CPU)).isEqualTo(new ProjectUsage.Known(Map.of("cpu", new BigDecimal("0.01"))));
+        assertThat(usageOf(PROJECT, CPU)).isEqualTo(known(Map.of("cpu", new BigDecimal("0.01"))));
     }
 
     @Test
     void namespaces_without_pods_are_a_real_zero() {
-        assertThat(usageOf(PROJECT, CPU)).isEqualTo(new ProjectUsage.Known(Map.of("cpu", new BigDecimal("0.00"))));
+        assertThat(usageOf(PROJECT, CPU)).isEqualTo(known(Map.of("cpu", new BigDecimal("0.00"))));
     }
 
     @Test
@@ -91,8 +97,7 @@ class ClusterUsageTest {
         projects = new Reading.Complete<>(Set.of("c-1:p-new"));
 
         assertThat(usageOf("c-1:p-new", CPU, STORAGE))
-                .isEqualTo(
-                        new ProjectUsage.Known(Map.of("cpu", new BigDecimal("0.00"), "disk", new BigDecimal("0.00"))));
+                .isEqualTo(known(Map.of("cpu", new BigDecimal("0.00"), "disk", new BigDecimal("0.00"))));
     }
 
     @Test
@@ -114,6 +119,48 @@ class ClusterUsageTest {
         pod("a1", "2000000000");
 
         assertThat(usageOf(PROJECT, CPU)).isInstanceOf(ProjectUsage.Implausible.class);
+    }
+
+    @Test
+    void a_pod_that_can_not_be_understood_leaves_its_project_unknown_and_no_other() {
+        pods.add(new Listed.Unreadable<>("a1", "odd", "cpu is not of the expected form"));
+        pod("b1", "2");
+
+        assertThat(usageOf(PROJECT, CPU)).isInstanceOf(ProjectUsage.Unread.class);
+        assertThat(usageOf("c-1:p-b", CPU)).isEqualTo(known(Map.of("cpu", new BigDecimal("2.00"))));
+    }
+
+    @Test
+    void quotas_of_a_namespace_are_not_added_up_and_those_of_several_namespaces_are() {
+        quota("a1", "default-x", "requests.cpu", "2");
+        quota("a1", "somebodys", "requests.cpu", "3");
+        quota("a2", "somebodys", "requests.cpu", "1.5");
+
+        assertThat(usageOf(PROJECT, QUOTA_CPU)).isEqualTo(known(Map.of("cpu", new BigDecimal("4.50"))));
+    }
+
+    @Test
+    void the_agents_own_quota_is_taken_before_others() {
+        quota("b1", "somebodys", "requests.cpu", "9");
+        quota("b1", "custom-resource-quota", "requests.cpu", "2");
+
+        assertThat(usageOf("c-1:p-b", QUOTA_CPU)).isEqualTo(known(Map.of("cpu", new BigDecimal("2.00"))));
+    }
+
+    @Test
+    void limits_stand_in_for_requests_that_no_quota_counts() {
+        quota("a1", "default-x", "limits.cpu", "4");
+        quota("a2", "default-y", "limits.cpu", "1");
+        quota("a2", "default-y", "requests.cpu", "0.5");
+
+        assertThat(usageOf(PROJECT, QUOTA_CPU)).isEqualTo(known(Map.of("cpu", new BigDecimal("5.00"))));
+    }
+
+    @Test
+    void a_namespace_whose_quota_does_not_count_a_component_leaves_it_out_and_names_it() {
+        quota("a1", "default-x", "requests.cpu", "2");
+
+        assertThat(usageOf(PROJECT, QUOTA_CPU)).isEqualTo(new ProjectUsage.Known(Map.of(), List.of("cpu")));
     }
 
     @Test
@@ -139,13 +186,35 @@ class ClusterUsageTest {
                         failure -> assertThat(failure.reason()).isEqualTo(RemoteException.Reason.MALFORMED));
     }
 
+    private void quota(String namespace, String name, String key, String used) {
+        quotas.count(new ResourceQuota(
+                namespace, name, Map.of(), Map.of(), Map.of(key, Quantity.cores(new BigDecimal(used)))));
+    }
+
     private void pod(String namespace, String cores) {
-        pods.add(new PodUsage(namespace, Map.of("cpu", Quantity.cores(new BigDecimal(cores)))));
+        pods.count(new PodUsage(namespace, Map.of("cpu", Quantity.cores(new BigDecimal(cores)))));
     }
 
     private ProjectUsage usageOf(String project, Measure... measures) {
-        return new ClusterUsage(List.of(measures), new ProjectNamespaces(namespaces, projects), podList, claimList)
-                .of(project);
+        var byProject = new Once<>(() -> namespaces);
+        return new ClusterUsage(
+                        new ProjectNamespaces(byProject, byProject, new Once<>(() -> projects)),
+                        Map.of(
+                                Measure.Source.PODS, list(podList),
+                                Measure.Source.VOLUME_CLAIMS, list(claimList),
+                                Measure.Source.RESOURCE_QUOTAS, list(new Reading.Complete<>(quotas))))
+                .of(project, List.of(measures));
+    }
+
+    private static <T extends Tally<?>> NamespacedList<T> list(Reading<T> reading) {
+        return new NamespacedList<>(_ -> switch (reading) {
+            case Reading.Complete<T>(var tally) -> tally;
+            case Reading.Failed<T>(var failure) -> throw failure;
+        });
+    }
+
+    private static ProjectUsage known(Map<String, BigDecimal> amounts) {
+        return new ProjectUsage.Known(amounts, List.of());
     }
 
     private static Namespace namespace(String name, Optional<String> projectId, Map<String, String> labels) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.siteagent.core.config.WaldurUuid;
 import io.siteagent.core.waldur.ComponentUsage;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HeldUsageTest {
@@ -47,10 +49,21 @@ class HeldUsageTest {
     }
 
     @Test
-    void two_rows_of_a_component_after_a_change_of_plan_never_match() {
-        assertThat(held(row(RESOURCE, "cpu", "1"), row(RESOURCE, "cpu", "1"))
-                        .matches(RESOURCE, Map.of("cpu", amount("1"))))
-                .isFalse();
+    void after_a_change_of_plan_the_row_of_the_present_plan_counts() {
+        var former = new ComponentUsage(
+                RESOURCE, "cpu", amount("1"), at("2026-11-02T10:00:00Z"), at("2026-11-20T00:00:00Z"));
+        var present = new ComponentUsage(
+                RESOURCE, "cpu", amount("3"), at("2026-11-09T10:00:00Z"), at("2026-11-09T10:00:00Z"));
+
+        for (var held : List.of(held(former, present), held(present, former))) {
+            assertThat(held.of(RESOURCE, "cpu")).contains(present);
+            assertThat(held.matches(RESOURCE, Map.of("cpu", amount("3")))).isTrue();
+            assertThat(held.matches(RESOURCE, Map.of("cpu", amount("1")))).isFalse();
+        }
+    }
+
+    private static Optional<Instant> at(String time) {
+        return Optional.of(Instant.parse(time));
     }
 
     private static HeldUsage held(ComponentUsage... rows) {
@@ -58,7 +71,7 @@ class HeldUsageTest {
     }
 
     private static ComponentUsage row(WaldurUuid resource, String type, String amount) {
-        return new ComponentUsage(resource, type, amount(amount));
+        return new ComponentUsage(resource, type, amount(amount), Optional.empty(), Optional.empty());
     }
 
     private static BigDecimal amount(String amount) {

@@ -3,6 +3,7 @@ package io.siteagent.core.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siteagent.core.config.Component;
+import io.siteagent.core.config.UsageSettings;
 import io.siteagent.core.rancher.Quantity;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -20,7 +21,8 @@ class MeasureTest {
         "GPU,     PODS,          nvidia.com/gpu"
     })
     void a_kind_counts_what_kubernetes_calls_it(Component.Kind kind, Measure.Source source, String resource) {
-        var measure = Measure.of(component(kind, Optional.empty(), "1")).orElseThrow();
+        var measure = Measure.of(component(kind, Optional.empty(), "1"), UsageSettings.DEFAULT)
+                .orElseThrow();
 
         assertThat(measure.source()).isEqualTo(source);
         assertThat(measure.resource()).isEqualTo(resource);
@@ -33,7 +35,7 @@ class MeasureTest {
         "requests.nvidia.com/gpu, nvidia.com/gpu"
     })
     void k8s_resource_wins_over_the_kind(String configured, String resource) {
-        assertThat(Measure.of(component(Component.Kind.CPU, Optional.of(configured), "1")))
+        assertThat(Measure.of(component(Component.Kind.CPU, Optional.of(configured), "1"), UsageSettings.DEFAULT))
                 .hasValueSatisfying(measure -> {
                     assertThat(measure.resource()).isEqualTo(resource);
                     assertThat(measure.unit()).isEqualByComparingTo("1");
@@ -42,7 +44,7 @@ class MeasureTest {
 
     @Test
     void a_component_that_only_waldur_knows_is_not_measured() {
-        assertThat(Measure.of(component(Component.Kind.OTHER, Optional.empty(), "1")))
+        assertThat(Measure.of(component(Component.Kind.OTHER, Optional.empty(), "1"), UsageSettings.DEFAULT))
                 .isEmpty();
     }
 
@@ -63,7 +65,8 @@ class MeasureTest {
     })
     void an_amount_is_in_the_unit_of_waldur_with_two_decimals_rounded_half_up(
             Component.Kind kind, BigDecimal requested, String unitFactor, String expected) {
-        var measure = Measure.of(component(kind, Optional.empty(), unitFactor)).orElseThrow();
+        var measure = Measure.of(component(kind, Optional.empty(), unitFactor), UsageSettings.DEFAULT)
+                .orElseThrow();
 
         assertThat(measure.amountOf(new Quantity(requested))).isEqualTo(new BigDecimal(expected));
     }
@@ -71,7 +74,7 @@ class MeasureTest {
     @Test
     void memory_and_hugepages_named_as_k8s_resource_are_counted_in_gibibytes_too() {
         for (var name : new String[] {"memory", "ephemeral-storage", "hugepages-2Mi", "requests.storage"}) {
-            var measure = Measure.of(component(Component.Kind.OTHER, Optional.of(name), "1"))
+            var measure = Measure.of(component(Component.Kind.OTHER, Optional.of(name), "1"), UsageSettings.DEFAULT)
                     .orElseThrow();
             assertThat(measure.amountOf(new Quantity(BigDecimal.valueOf(3L << 30))))
                     .as(name)
@@ -87,7 +90,8 @@ class MeasureTest {
         "CPU,     900000000,            0.0000000001"
     })
     void an_amount_that_cannot_be_true_is_objected_to(Component.Kind kind, BigDecimal requested, String unitFactor) {
-        var measure = Measure.of(component(kind, Optional.empty(), unitFactor)).orElseThrow();
+        var measure = Measure.of(component(kind, Optional.empty(), unitFactor), UsageSettings.DEFAULT)
+                .orElseThrow();
 
         assertThat(measure.objectionTo(new Quantity(requested)))
                 .hasValueSatisfying(
@@ -96,8 +100,8 @@ class MeasureTest {
 
     @Test
     void the_amounts_of_the_largest_clusters_are_not_objected_to() {
-        var memory =
-                Measure.of(component(Component.Kind.RAM, Optional.empty(), "1")).orElseThrow();
+        var memory = Measure.of(component(Component.Kind.RAM, Optional.empty(), "1"), UsageSettings.DEFAULT)
+                .orElseThrow();
 
         assertThat(memory.objectionTo(Quantity.gibibytes(BigDecimal.valueOf(50_000_000))))
                 .isEmpty();

@@ -16,10 +16,12 @@ import io.siteagent.core.http.Loopback;
 import io.siteagent.core.http.RemoteException.Reason;
 import io.siteagent.core.http.Replay;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -205,7 +207,9 @@ class WaldurCapturesTest {
                                 .contains(new ComponentUsage(
                                         WaldurUuid.of("92d09cab942846fabdfaa0f67316bddf"),
                                         "cpu",
-                                        new BigDecimal("3.50")))),
+                                        new BigDecimal("3.50"),
+                                        Optional.of(Instant.parse("2026-11-23T09:48:37.934606Z")),
+                                        Optional.of(Instant.parse("2026-11-23T09:48:37.928888Z"))))),
                 reported("usage-set"),
                 reported("usage-set-after-erred-retry"),
                 reported("usage-set-after-erred-retry-again"),
@@ -243,6 +247,6 @@ class WaldurCapturesTest {
     }
 
     private static void report(WaldurClient client) {
-        client.setUsage(RESOURCE, MONTH, Map.of("cpu", BigDecimal.ONE));
+        client.setUsage(RESOURCE, Instant.parse("2026-11-25T12:00:00Z"), Map.of("cpu", BigDecimal.ONE));
     }
 }

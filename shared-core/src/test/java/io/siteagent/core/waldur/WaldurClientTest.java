@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -203,7 +204,7 @@ class WaldurClientTest {
         server.answers(Loopback.empty(201));
         waldur.setUsage(
                 uuid(RESOURCE),
-                MONTH,
+                Instant.parse("2026-11-25T12:00:00.5Z"),
                 Map.of(
                         "ram",
                         new BigDecimal("0.30000000000000004"),
@@ -212,7 +213,7 @@ class WaldurClientTest {
                         "gpu",
                         BigDecimal.TEN));
         assertThat(server.body())
-                .contains("\"resource\":\"" + RESOURCE + "\"", "\"date\":\"2026-11-01T00:00:00+00:00\"")
+                .contains("\"resource\":\"" + RESOURCE + "\"", "\"date\":\"2026-11-25T12:00:00Z\"")
                 .containsSubsequence("\"1.01\"", "\"10.00\"", "\"0.30\"");
     }
 
@@ -226,7 +227,8 @@ class WaldurClientTest {
                 "[" + row.formatted("01", OFFERING, "2026-11-01") + "," + row.formatted("02", OFFERING, "2026-10-01")
                         + "]"));
         assertThat(waldur.usages(uuid(OFFERING), MONTH))
-                .containsExactly(new ComponentUsage(uuid("01"), "cpu", new BigDecimal("3.50")));
+                .containsExactly(new ComponentUsage(
+                        uuid("01"), "cpu", new BigDecimal("3.50"), Optional.empty(), Optional.empty()));
         assertThat(server.lines().getFirst()).contains("billing_period=2026-11-01");
     }
 

@@ -1,0 +1,213 @@
+package io.siteagent.cli.doctor;
+
+import io.siteagent.core.config.Component;
+import io.siteagent.core.config.Offering;
+import io.siteagent.core.http.RemoteException;
+import io.siteagent.core.http.RemoteException.Reason;
+import io.siteagent.core.rancher.RancherClient;
+import io.siteagent.core.rancher.RancherFacts;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Rancher: the key and its scope, the cluster, the role, what quotas can hold, what may be listed. */
+final class RancherCheckup {
+
+    private static final Pattern VERSION = Pattern.compile("v?(\\d+)\\.(\\d+).*");
+    private static final int EXTENDED_SINCE = 14;
+    private static final Duration SOON = Duration.ofDays(14);
+
+    private final Offering offering;
+    private final RancherFacts facts;
+    private final RancherClient rancher;
+    private final Clock clock;
+    private final List<Finding> findings = new ArrayList<>();
+
+    RancherCheckup(Offering offering, RancherFacts facts, RancherClient rancher, Clock clock) {
+        this.offering = offering;
+        this.facts = facts;
+        this.rancher = rancher;
+        this.clock = clock;
+    }
+
+    List<Finding> run() {
+        try {
+            if (cluster() && projects()) {
+                expiry();
+                role();
+                quotas();
+                lists();
+                kyverno();
+            }
+        } catch (RemoteException failure) {
+            findings.add(Finding.fault(
+                    "rancher.address",
+                    String.valueOf(failure.getMessage()),
+                    "nothing can be made or read in Rancher",
+                    failure.is(Reason.UNAUTHORIZED)
+                            ? "check the rights of the user that the API key belongs to"
+                            : "check backend_url (https://rancher.example.com, without /v3), and that this machine may"
+                                    + " reach it"));
+        }
+        return findings;
+    }
+
+    private boolean cluster() {
+        Optional<String> state;
+        try {
+            state = facts.clusterState();
+        } catch (RemoteException failure) {
+            if (!failure.is(Reason.UNAUTHORIZED)) {
+                throw failure;
+            }
+            findings.add(Finding.fault(
+                    "rancher.key",
+                    String.valueOf(failure.getMessage()),
+                    "nothing can be made or read in Rancher",
+                    "check username (access key) and password (secret key); API keys expire, 90 days by default: make a"
+                            + " new one without scope"));
+            return false;
+        }
+        if (state.isEmpty()) {
+            findings.add(Finding.fault(
+                    "rancher.cluster",
+                    "Rancher knows no cluster " + offering.rancher().clusterId(),
+                    "projects have nowhere to be made",
+                    "copy the id from the cluster's page in Rancher: c-m-1234abcd, not its name and not"
+                            + " c-m-1234abcd:p-xxxxx"));
+            return false;
+        }
+        if (!state.get().equals("active")) {
+            findings.add(Finding.fault(
+                    "rancher.cluster",
+                    "cluster %s is %s".formatted(offering.rancher().clusterId(), state.get()),
+                    "nothing behind it can be reached; orders wait",
+                    "see the cluster's page in Rancher: its agent must be connected"));
+            return false;
+        }
+        findings.add(Finding.good(
+                "rancher.cluster",
+                "cluster %s is active".formatted(offering.rancher().clusterId())));
+        return true;
+    }
+
+    /** A key for one cluster only shows the cluster itself, and nothing of Rancher. */
+    private boolean projects() {
+        try {
+            int count = rancher.projects().size();
+            findings.add(Finding.good("rancher.key", "the key is not scoped and lists %d projects".formatted(count)));
+            return true;
+        } catch (RemoteException failure) {
+            if (!failure.is(Reason.UNAUTHORIZED)) {
+                throw failure;
+            }
+            findings.add(Finding.fault(
+                    "rancher.key",
+                    "the key reads the cluster but may not list its projects: " + failure.getMessage(),
+                    "projects and bindings live outside the cluster's own API",
+                    "make the API key with \"no scope\" instead of for one cluster, of a user who owns the cluster"));
+            return false;
+        }
+    }
+
+    private void expiry() {
+        try {
+            var expires = facts.key().flatMap(RancherFacts.ApiKey::expires);
+            if (expires.filter(time -> time.isBefore(clock.instant().plus(SOON)))
+                    .isPresent()) {
+                findings.add(Finding.warning(
+                        "rancher.expiry",
+                        "the API key expires at " + expires.get(),
+                        "from then on every call is refused",
+                        "make a new key without scope, then: siteagent config rotate-secret OFFERING password"));
+            } else {
+                findings.add(Finding.good(
+                        "rancher.expiry",
+                        expires.map(time -> "the API key expires at " + time).orElse("the API key does not expire")));
+            }
+        } catch (RemoteException failure) {
+            findings.add(Finding.unknown(
+                    "rancher.expiry", "when the API key expires could not be read: " + failure.getMessage(), ""));
+        }
+    }
+
+    private void role() {
+        var role = facts.roleTemplate(offering.defaultRole());
+        if (role.isEmpty()) {
+            findings.add(Finding.fault(
+                    "rancher.role",
+                    "Rancher has no role template " + offering.defaultRole(),
+                    "no group can be bound, so nobody gets access",
+                    "set default_role to the id of one (Users & Authentication, Role Templates), e.g. project-member"));
+        } else if (!role.get().context().equals("project")) {
+            findings.add(Finding.fault(
+                    "rancher.role",
+                    "role template %s is one for a %s"
+                            .formatted(offering.defaultRole(), role.get().context()),
+                    "only a role for projects can be bound in a project",
+                    "set default_role to the id of a role template for projects"));
+        } else {
+            findings.add(Finding.good("rancher.role", "role template %s exists".formatted(offering.defaultRole())));
+        }
+    }
+
+    private void quotas() {
+        boolean extended = offering.components().stream()
+                .anyMatch(component -> component.k8sResource().isPresent() || component.kind() == Component.Kind.GPU);
+        var version = facts.version();
+        if (extended && version.filter(RancherCheckup::lacksExtended).isPresent()) {
+            findings.add(Finding.warning(
+                    "rancher.quota",
+                    "Rancher %s has no project quota for GPUs and other extended resources".formatted(version.get()),
+                    "they can be limited in single namespaces only, not in those that members make",
+                    "update Rancher to 2.14 or later, or keep to roles that can't create namespaces"));
+        } else {
+            findings.add(Finding.good(
+                    "rancher.quota",
+                    "Rancher %s can limit what is sold".formatted(version.orElse("of unknown version"))));
+        }
+    }
+
+    private static boolean lacksExtended(String version) {
+        var parts = VERSION.matcher(version);
+        return parts.matches()
+                && Integer.parseInt(parts.group(1)) == 2
+                && Integer.parseInt(parts.group(2)) < EXTENDED_SINCE;
+    }
+
+    private void lists() {
+        try {
+            rancher.namespaces();
+            rancher.allResourceQuotas();
+            findings.add(Finding.good("rancher.lists", "namespaces and quotas of the whole cluster can be listed"));
+        } catch (RemoteException failure) {
+            findings.add(Finding.fault(
+                    "rancher.lists",
+                    String.valueOf(failure.getMessage()),
+                    "what exists can't be read, so nothing is changed",
+                    "make the key's user an owner of the cluster (role cluster-owner)"));
+        }
+    }
+
+    private void kyverno() {
+        if (offering.namespaceLabels().isEmpty()) {
+            return;
+        }
+        try {
+            var policies = facts.kyvernoPolicies();
+            findings.add(
+                    policies.isEmpty()
+                            ? Finding.warning(
+                                    "kyverno.policies",
+                                    "namespace_labels are set, and the cluster has no Kyverno policy",
+                                    "labels alone move no pod to the GPU nodes they name",
+                                    "kubectl apply -f policies/ (see the policies' own page)")
+                            : Finding.good("kyverno.policies", String.join(", ", policies)));
+        } catch (RemoteException failure) {
+            findings.add(Finding.unknown("kyverno.policies", String.valueOf(failure.getMessage()), ""));
+        }
+    }
+}

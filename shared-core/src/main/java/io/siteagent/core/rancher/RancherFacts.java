@@ -1,0 +1,89 @@
+package io.siteagent.core.rancher;
+
+import io.siteagent.core.config.RancherSettings;
+import io.siteagent.core.http.Exchange;
+import io.siteagent.core.http.JsonValues;
+import io.siteagent.core.http.RemoteSystem;
+import io.siteagent.core.http.Transport;
+import io.siteagent.core.http.Wire;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an operator wants to know of Rancher and what no order needs: its version, the key, the cluster, the role. A 404
+ * is an empty answer; other failures are {@link io.siteagent.core.http.RemoteException}s. Thread-safe.
+ */
+public final class RancherFacts {
+
+    private final Transport transport;
+    private final RancherSettings settings;
+
+    public RancherFacts(RancherSettings settings, Wire wire) {
+        this.settings = settings;
+        this.transport = new Transport(
+                RemoteSystem.RANCHER,
+                settings.baseUri(),
+                settings.verifyCert(),
+                "Bearer " + settings.accessKey().strip() + ":"
+                        + settings.secretKey().value().strip(),
+                wire);
+    }
+
+    /**
+     * The API key that we call with.
+     *
+     * @param cluster the only cluster it is good for; empty for one without scope
+     * @param expires empty for one that never does
+     */
+    public record ApiKey(Optional<String> cluster, Optional<Instant> expires) {}
+
+    /** A role that can be bound. */
+    public record RoleFacts(String name, String context) {}
+
+    /** {@code v2.14.1}; needs no key. */
+    public Optional<String> version() {
+        return find(Exchange.get("read version", "", "rancherversion")).flatMap(json -> json.optionalText("Version"));
+    }
+
+    /** State of the configured cluster, {@code active} when all is well. */
+    public Optional<String> clusterState() {
+        return find(Exchange.get("read cluster", settings.clusterId(), "v3", "clusters", settings.clusterId()))
+                .map(json -> json.optionalText("state").orElse("unknown"));
+    }
+
+    public Optional<RoleFacts> roleTemplate(String id) {
+        return find(Exchange.get("read role template", id, "v3", "roleTemplates", id))
+                .map(json -> new RoleFacts(
+                        json.optionalText("name").orElse(id),
+                        json.optionalText("context").orElse("")));
+    }
+
+    public Optional<ApiKey> key() {
+        var name = settings.accessKey().strip();
+        return find(Exchange.get("read API key", name, "v3", "tokens", name))
+                .map(json -> new ApiKey(
+                        json.optionalText("clusterId").filter(id -> !id.isEmpty()),
+                        json.optionalText("expiresAt")
+                                .filter(time -> !time.isEmpty())
+                                .map(Instant::parse)));
+    }
+
+    /** Names of Kyverno's cluster policies, in both of its APIs; empty when there are none, or no Kyverno. */
+    public List<String> kyvernoPolicies() {
+        return List.of("kyverno.io/v1/clusterpolicies", "policies.kyverno.io/v1/mutatingpolicies").stream()
+                .flatMap(kind -> find(Exchange.get(
+                                "list Kyverno policies",
+                                settings.clusterId(),
+                                Kubernetes.path(
+                                        List.of("k8s", "clusters", settings.clusterId(), "apis"), kind.split("/", -1))))
+                        .stream())
+                .flatMap(list -> list.elements("items").stream())
+                .flatMap(policy -> policy.at("metadata").optionalText("name").stream())
+                .toList();
+    }
+
+    private Optional<JsonValues> find(Exchange exchange) {
+        return Kubernetes.find(transport, exchange, io.siteagent.core.http.Answer::json);
+    }
+}
