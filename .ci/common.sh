@@ -62,3 +62,40 @@ install_python_tools() {
       cp "$list" "$env/installed.txt"
   } >"$logs/$(basename "$env").log" 2>&1
 }
+
+# What a script started, to be stopped by its id when it ends: trap stop_started EXIT
+started=()
+
+stop_started() {
+  local pid
+  for pid in ${started[@]+"${started[@]}"}; do
+    kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null
+  done
+}
+
+# docker_engine: true if one answers, after having started one if need be; $why otherwise.
+docker_engine() {
+  command -v docker >/dev/null && docker info >/dev/null 2>&1 && return 0
+  why="no Docker engine answers, and only root on Linux could start one here"
+  [ "$(uname -s)" = Linux ] && [ "$(id -u)" -eq 0 ] || return 1
+  why="no Docker engine is installed, and apt-get could not install docker.io"
+  command -v dockerd >/dev/null || apt_install docker.io || return 1
+  why="dockerd does not start (see ${logs#"$root"/}/dockerd.log)"
+  dockerd >"$logs/dockerd.log" 2>&1 &
+  started+=($!)
+  local tries
+  for tries in {1..60}; do
+    docker info >/dev/null 2>&1 && return 0
+    kill -0 "${started[-1]}" 2>/dev/null || return 1
+    sleep 1
+  done
+  return 1
+}
+
+apt_install() {
+  command -v apt-get >/dev/null || return 1
+  {
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+  } >"$logs/apt-$1.log" 2>&1
+}

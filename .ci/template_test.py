@@ -271,13 +271,24 @@ class ExpandedTemplate(unittest.TestCase):
 
 
 class Events(unittest.TestCase):
-    def test_every_recorded_event_is_json_without_a_name_that_the_adapter_takes_for_its_own(self):
-        events = sorted((ROOT / "events").glob("*.json"))
-        self.assertTrue(events)
-        for event in events:
+    def test_there_is_an_event_for_every_way_a_function_is_woken(self):
+        events = {event.stem for event in (ROOT / "events").glob("*.json")}
+        for mode in FUNCTIONS.values():
+            self.assertLessEqual({f"{mode}-sweep", f"{mode}-queue"}, events)
+        self.assertLessEqual({"order-webhook", "membership-webhook"}, events)
+
+    def test_every_event_is_json_of_one_kind(self):
+        for event in sorted((ROOT / "events").glob("*.json")):
             with self.subTest(event.name):
                 content = json.loads(event.read_text(encoding="utf-8"))
-                self.assertFalse({"payload", "headers"} & set(content))
+                self.assertEqual(1, len({"kind", "Records", "routeKey"} & set(content)))
+
+    def test_the_webhook_events_take_routes_that_the_api_has(self):
+        (api,) = resources("AWS::ApiGatewayV2::Api").values()
+        for mode in ("order", "membership"):
+            event = json.loads((ROOT / f"events/{mode}-webhook.json").read_text(encoding="utf-8"))
+            method, path = event["routeKey"].split()
+            self.assertIn(method.lower(), api["Body"]["paths"][path])
 
 
 if __name__ == "__main__":

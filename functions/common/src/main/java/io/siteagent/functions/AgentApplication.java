@@ -28,10 +28,14 @@ public abstract class AgentApplication implements ApplicationContextInitializer<
 
     private FunctionRegistration<AgentFunction> registration(GenericApplicationContext context, Clock clock) {
         var source = context.getBean(ParameterStoreSource.class);
-        return new FunctionRegistration<>(
-                        new AgentFunction(
-                                mode, Permission.of(System::getenv), source, new QueueSource(System::getenv), clock),
-                        definition)
+        var function = new AgentFunction(
+                mode,
+                Permission.of(System::getenv),
+                source,
+                new QueueSource(System::getenv),
+                new Metrics(System.out, System::getenv, clock),
+                clock);
+        return new FunctionRegistration<>(function, definition)
                 .type(FunctionTypeUtils.discoverFunctionTypeFromClass(AgentFunction.class));
     }
 }

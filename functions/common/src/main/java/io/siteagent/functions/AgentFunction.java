@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.MDC;
 import org.springframework.cloud.function.adapter.aws.AWSLambdaUtils;
 import org.springframework.messaging.Message;
 
@@ -33,15 +34,24 @@ final class AgentFunction implements Function<Message<byte[]>, byte[]> {
     /** Outside of Lambda, where nobody says how long a run may take. */
     private static final Duration WITHOUT_LAMBDA = Duration.ofMinutes(5);
 
+    private static final String REQUEST_ID = "requestId";
+    private static final String MESSAGE_ID = "messageId";
+
     private final QueueSource queues;
     private final Clock clock;
     private final Passes passes;
     private final Webhook webhook;
 
-    AgentFunction(Mode mode, Permission permission, ParameterStoreSource source, QueueSource queues, Clock clock) {
+    AgentFunction(
+            Mode mode,
+            Permission permission,
+            ParameterStoreSource source,
+            QueueSource queues,
+            Metrics metrics,
+            Clock clock) {
         this.queues = queues;
         this.clock = clock;
-        this.passes = new Passes(mode, permission, source, clock);
+        this.passes = new Passes(mode, permission, source, metrics, clock);
         this.webhook = new Webhook(passes, source);
     }
 
@@ -56,12 +66,14 @@ final class AgentFunction implements Function<Message<byte[]>, byte[]> {
         var deadline = deadline(context);
         var occasion = context.map(Context::getAwsRequestId)
                 .orElseGet(() -> UUID.randomUUID().toString());
-        return switch (EventReader.read(event)) {
-            case FunctionEvent.Own(var trigger) ->
-                Answers.report(passes.run(trigger, deadline, queues.queue(), occasion));
-            case FunctionEvent.Batch(var messages) -> Answers.batch(workOff(messages, deadline));
-            case FunctionEvent.Webhook call -> Answers.http(webhook.take(call, queues.queue(), deadline, occasion));
-        };
+        try (var _ = MDC.putCloseable(REQUEST_ID, occasion)) {
+            return switch (EventReader.read(event)) {
+                case FunctionEvent.Own(var trigger) ->
+                    Answers.report(passes.run(trigger, deadline, queues.queue(), occasion));
+                case FunctionEvent.Batch(var messages) -> Answers.batch(workOff(messages, deadline, occasion));
+                case FunctionEvent.Webhook call -> Answers.http(webhook.take(call, queues.queue(), deadline, occasion));
+            };
+        }
     }
 
     private Deadline deadline(Optional<Context> context) {
@@ -71,11 +83,17 @@ final class AgentFunction implements Function<Message<byte[]>, byte[]> {
         return Deadline.in(left.isNegative() ? Duration.ZERO : left, clock);
     }
 
-    private List<String> workOff(List<QueuedWork> messages, Deadline deadline) {
+    private List<String> workOff(List<QueuedWork> messages, Deadline deadline, String requestId) {
         var queue = queues.queue();
         var worker = new QueueWorker(
-                queue.orElseGet(() -> new InLineQueue(trigger -> work(trigger, deadline, "in line"))),
-                (message, trigger) -> work(trigger, deadline, message.id()));
+                queue.orElseGet(() -> new InLineQueue(trigger -> work(trigger, deadline, requestId))),
+                (message, trigger) -> {
+                    // The worker has threads of its own.
+                    try (var _ = MDC.putCloseable(REQUEST_ID, requestId);
+                            var _ = MDC.putCloseable(MESSAGE_ID, message.id())) {
+                        return work(trigger, deadline, message.id());
+                    }
+                });
         return worker.work(messages, deadline);
     }
 

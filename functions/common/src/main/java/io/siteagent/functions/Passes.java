@@ -23,15 +23,17 @@ final class Passes {
     private final Mode mode;
     private final Permission permission;
     private final ParameterStoreSource source;
+    private final Metrics metrics;
     private final Clock clock;
 
     /** What a pass did, and what is wrong in the configuration that it ran with. */
     record Ran(PassReport report, List<AgentConfiguration.Problem> problems) {}
 
-    Passes(Mode mode, Permission permission, ParameterStoreSource source, Clock clock) {
+    Passes(Mode mode, Permission permission, ParameterStoreSource source, Metrics metrics, Clock clock) {
         this.mode = mode;
         this.permission = permission;
         this.source = source;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -78,6 +80,7 @@ final class Passes {
                         : agent.run(mode, trigger, deadline);
         };
         RunLog.write(report, configuration.problems());
+        metrics.write(trigger, report, configuration.problems().size());
         queue.ifPresent(open -> open.add(found(report, occasion)));
         return new Ran(report, configuration.problems());
     }

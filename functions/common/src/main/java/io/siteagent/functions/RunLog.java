@@ -7,6 +7,8 @@ import io.siteagent.core.config.AgentConfiguration.Problem;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Says in the log what a run did: one line for each change, and one for each thing that is not done. */
 final class RunLog {
@@ -27,20 +29,24 @@ final class RunLog {
     }
 
     private static void write(PassReport.Item item) {
-        item.warnings()
-                .forEach(warning -> LOG.warn("{} {} of {}: {}", item.kind(), item.id(), item.offering(), warning));
-        OutcomeText.of(item.outcome())
-                .changes()
-                .forEach(change -> LOG.info("{} {} of {}: {}", item.kind(), item.id(), item.offering(), change));
+        item.warnings().forEach(warning -> line(Level.WARN, item).log("{}", warning));
+        var outcome = OutcomeText.of(item.outcome());
+        // The audit: one line for each change that was made, as long as logs are kept.
+        outcome.changes()
+                .forEach(change -> line(Level.INFO, item)
+                        .addKeyValue(item.outcome() instanceof Outcome.Planned ? "planned" : "audit", change)
+                        .log("{}", change));
         switch (item.outcome()) {
             case Outcome.Done _, Outcome.Unchanged _, Outcome.Planned _ -> {}
-            case Outcome.Deferred(var reason, var _) ->
-                LOG.warn("{} {} of {} put off: {}", item.kind(), item.id(), item.offering(), reason);
-            case Outcome.Failed(var reason, var _) ->
-                LOG.error("{} {} of {} failed: {}", item.kind(), item.id(), item.offering(), reason);
-            case Outcome.Queued _ -> LOG.info("{} {} of {} is queued", item.kind(), item.id(), item.offering());
-            case Outcome.Skipped(var reason) ->
-                LOG.info("{} {} of {} left alone: {}", item.kind(), item.id(), item.offering(), reason);
+            case Outcome.Deferred(var reason, var _) -> line(Level.WARN, item).log("put off: {}", reason);
+            case Outcome.Failed(var reason, var _) -> line(Level.ERROR, item).log("failed: {}", reason);
+            case Outcome.Queued _ -> line(Level.INFO, item).log("queued");
+            case Outcome.Skipped(var reason) -> line(Level.INFO, item).log("left alone: {}", reason);
         }
+    }
+
+    /** A line that can be searched by what it is about: {@code order}, {@code resource} or {@code offering}. */
+    private static LoggingEventBuilder line(Level level, PassReport.Item item) {
+        return LOG.atLevel(level).addKeyValue("offeringName", item.offering()).addKeyValue(item.kind(), item.id());
     }
 }

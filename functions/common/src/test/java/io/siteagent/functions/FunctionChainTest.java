@@ -270,6 +270,64 @@ class FunctionChainTest {
         assertThat(state(order)).isEqualTo(Order.State.DONE);
     }
 
+    @Test
+    void a_pass_leaves_its_numbers_for_cloudwatch_in_two_dimensions() {
+        order("alpha");
+        world.invoke(SWEEP);
+
+        var sweep = world.metrics();
+        assertThat(sweep.at("/_aws/CloudWatchMetrics/0/Dimensions").toString()).isEqualTo("[[\"Stack\",\"Function\"]]");
+        assertThat(sweep.at("/_aws/CloudWatchMetrics/0/Metrics"))
+                .isNotEmpty()
+                .allMatch(metric -> sweep.has(metric.path("Name").asText()));
+        assertThat(List.of("Function", "Queued", "CompleteSweeps", "Failed"))
+                .map(name -> sweep.path(name).asText())
+                .containsExactly("order", "1", "1", "0");
+        world.deliver();
+        assertThat(world.metrics().path("Done").asInt()).isEqualTo(1);
+        assertThat(world.metrics().has("CompleteSweeps")).isFalse();
+    }
+
+    @Test
+    void a_sweep_that_could_not_look_at_an_offering_does_not_count_as_one() {
+        world.sandbox.faults().on("waldur").every().then(Fault.status(503, "{}"));
+
+        world.invoke(SWEEP);
+
+        assertThat(world.metrics().path("CompleteSweeps").asInt(-1)).isZero();
+    }
+
+    @Test
+    void every_change_leaves_an_audit_line_with_order_offering_and_request() {
+        var order = order("alpha");
+        world.invoke(SWEEP);
+
+        world.deliver();
+
+        assertThat(world.logged().lines().filter(line -> line.contains("audit=")))
+                .isNotEmpty()
+                .allMatch(line -> line.contains("order=\"" + order.uuid() + "\"")
+                        && line.contains("offeringName=\"one\"")
+                        && line.contains("requestId=")
+                        && line.contains("messageId="));
+    }
+
+    @Test
+    void a_function_that_may_only_plan_says_what_it_would_do_and_changes_nothing() {
+        try (var planning = new FunctionWorld(Mode.ORDER_PROCESS, Permission.PLAN)) {
+            var order = planning.project.orders(planning.offering, "beta", Map.of("cpu", 2L));
+
+            assertThat(planning.invoke(SWEEP)).contains("\"planned\"").contains("carry out the order");
+            assertThat(planning.call(HOOK, Hook.approved(order, planning.offering.uuid(), WHEN))
+                            .status())
+                    .isEqualTo(202);
+
+            assertThat(planning.queue.size()).isZero();
+            assertThat(planning.sandbox.calls().writes())
+                    .allMatch(call -> call.system().equals("ssm"));
+        }
+    }
+
     private static String text(Answer answer) {
         return new String(answer.body(), StandardCharsets.UTF_8);
     }

@@ -6,6 +6,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.siteagent.core.config.Mode;
 import io.siteagent.core.config.ParameterStoreSource;
 import io.siteagent.sandbox.Sandbox;
@@ -18,7 +20,9 @@ import io.siteagent.sandbox.lambda.Invocation;
 import io.siteagent.sandbox.sqs.FifoQueue;
 import io.siteagent.sandbox.waldur.Seed;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -58,6 +62,7 @@ final class FunctionWorld implements AutoCloseable {
     private final Map<String, String> environment = new ConcurrentHashMap<>();
     private final List<String> unspeakable = new ArrayList<>(List.of(SECRET, RANCHER_SECRET, "Maria Tamm"));
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final ByteArrayOutputStream metrics = new ByteArrayOutputStream();
     private final AgentFunction function;
 
     FunctionWorld(Mode mode) {
@@ -113,6 +118,7 @@ final class FunctionWorld implements AutoCloseable {
                 permission,
                 new ParameterStoreSource(environment::get, clock),
                 new QueueSource(environment::get),
+                new Metrics(new PrintStream(metrics, true, StandardCharsets.UTF_8), environment::get, clock),
                 clock);
     }
 
@@ -174,10 +180,25 @@ final class FunctionWorld implements AutoCloseable {
     String logged() {
         return List.copyOf(log.list).stream()
                 .map(event -> event.getFormattedMessage()
+                        + event.getKeyValuePairs()
+                        + event.getMDCPropertyMap()
                         + (event.getThrowableProxy() == null
                                 ? ""
                                 : "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy())))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** The last line of metrics. */
+    JsonNode metrics() {
+        try {
+            return new ObjectMapper()
+                    .readTree(metrics.toString(StandardCharsets.UTF_8)
+                            .lines()
+                            .toList()
+                            .getLast());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Logger root() {
@@ -190,6 +211,7 @@ final class FunctionWorld implements AutoCloseable {
         sandbox.close();
         SDK.keySet().forEach(System::clearProperty);
         assertThat(logged()).doesNotContain(unspeakable);
+        assertThat(metrics.toString(StandardCharsets.UTF_8)).doesNotContain(unspeakable);
     }
 
     /** The real time, moved on at will. */
