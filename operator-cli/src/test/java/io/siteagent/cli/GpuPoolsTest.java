@@ -147,6 +147,14 @@ class GpuPoolsTest {
                 .asText();
     }
 
+    /** What each ResourceQuota that speaks of GPUs allows. */
+    private List<String> gpuQuotas(String namespace) {
+        return sandbox.rancher().inventory().resourceQuotas(CLUSTER, namespace).stream()
+                .map(quota -> quota.path("spec").path("hard").path(GPUS).asText())
+                .filter(amount -> !amount.isEmpty())
+                .toList();
+    }
+
     private void pod(String namespace, String name, int gpus) {
         sandbox.rancher()
                 .seed()
@@ -195,6 +203,21 @@ class GpuPoolsTest {
         assertThatThrownBy(() -> pod("notebooks", "ninth", 1)).hasMessageContaining("exceeded quota");
         pod(managed, "all-of-them", 8);
         assertThatThrownBy(() -> pod(managed, "ninth", 1)).hasMessageContaining("exceeded quota");
+    }
+
+    @Test
+    void before_rancher_2_14_too_no_namespace_of_the_project_gets_more_gpus_than_were_sold() throws IOException {
+        sandbox.rancher().version(13);
+        var sold = sold();
+        var managed = namespace(sold.h200());
+        sandbox.rancher().seed().namespace(CLUSTER, "notebooks", backendId(sold.h200()));
+
+        run("membership");
+
+        assertThat(gpuQuotas("notebooks")).containsExactly("0");
+        assertThat(gpuQuotas(managed)).containsExactly("8");
+        pod(managed, "all-of-them", 8);
+        assertThatThrownBy(() -> pod(managed, "ninth", 1)).hasMessageContaining(GPUS);
     }
 
     @Test

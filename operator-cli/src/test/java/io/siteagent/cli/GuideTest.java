@@ -2,6 +2,8 @@ package io.siteagent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.siteagent.core.config.ConfigurationDocument;
 import io.siteagent.sandbox.Sandbox;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -82,6 +85,33 @@ class GuideTest {
         assertThat(configuration.offerings())
                 .extracting(offering -> offering.namespaceLabels().get("gpu-pool"))
                 .containsExactly("h100-2x", "h200-8x");
+    }
+
+    @Test
+    void the_page_of_the_configuration_has_each_key_of_the_schema_with_its_default() throws IOException {
+        JsonNode schema;
+        try (var stream = ConfigurationDocument.schema()) {
+            schema = new JsonMapper().readTree(stream);
+        }
+        var page = text(ROOT.resolve("docs/configuration.md"));
+
+        assertThat(Stream.concat(
+                                Stream.of(schema),
+                                StreamSupport.stream(schema.path("$defs").spliterator(), false))
+                        .flatMap(definition -> definition.path("properties").properties().stream()))
+                .hasSizeGreaterThan(40)
+                .allSatisfy(key -> assertThat(page).containsPattern(row(key.getKey(), key.getValue())));
+    }
+
+    /** The row of a table; a key without effect is only named. */
+    private static Pattern row(String key, JsonNode value) {
+        if (value.path("$ref").asText().endsWith("/without_effect")) {
+            return Pattern.compile("`" + key + "`");
+        }
+        var shown = value.path("default").isMissingNode()
+                ? ""
+                : "[^|]*" + Pattern.quote("`" + value.path("default").asText() + "`");
+        return Pattern.compile("(?m)^\\| `" + key + "` \\|" + shown);
     }
 
     @Test
