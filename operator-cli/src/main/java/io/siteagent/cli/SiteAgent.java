@@ -1,6 +1,8 @@
 package io.siteagent.cli;
 
 import io.siteagent.cli.doctor.DoctorCommand;
+import io.siteagent.cli.explain.ExplainCommand;
+import io.siteagent.cli.inventory.InventoryCommand;
 import io.siteagent.cli.migrate.MigrateCommand;
 import io.siteagent.cli.plan.ApplyCommand;
 import io.siteagent.cli.plan.PlanCommand;
@@ -48,6 +50,8 @@ public final class SiteAgent {
                 .addSubcommand(new ValidateCommand(shell))
                 .addSubcommand(new MigrateCommand(shell))
                 .addSubcommand(new DoctorCommand(shell))
+                .addSubcommand(new ExplainCommand(shell))
+                .addSubcommand(new InventoryCommand(shell))
                 .addSubcommand(new PlanCommand(shell))
                 .addSubcommand(new ApplyCommand(shell))
                 .addSubcommand(new RunCommand(shell))

@@ -12,10 +12,10 @@ import java.util.Optional;
  * Keycloak group serves every resource of one Waldur project with one role, so it carries the project's UUID and the
  * role.
  */
-final class Marks {
+public final class Marks {
 
     /** Annotation and label that hold the UUID of the Waldur resource. */
-    static final String RESOURCE = "siteagent.io/resource-uuid";
+    public static final String RESOURCE = "siteagent.io/resource-uuid";
 
     /** Annotation of a terminated resource's project: the moment from which it may be deleted. */
     static final String RETAINED = "siteagent.io/retained-until";
@@ -51,7 +51,7 @@ final class Marks {
     /**
      * Whether an object was made by an agent for some resource: by us, or by the predecessor, which names no resource.
      */
-    static boolean isManaged(Map<String, String> annotations) {
+    public static boolean isManaged(Map<String, String> annotations) {
         return "true".equals(annotations.get(MANAGED));
     }
 
@@ -76,7 +76,7 @@ final class Marks {
                 GROUP_ROLE, List.of(role));
     }
 
-    static boolean isManagedGroup(Map<String, List<String>> attributes) {
+    public static boolean isManagedGroup(Map<String, List<String>> attributes) {
         return attributes.getOrDefault(MANAGED_BY, List.of()).contains(AGENT);
     }
 }
