@@ -64,7 +64,7 @@ final class Stocktaking {
                     .hex()
                     .equals(project.annotations()
                             .getOrDefault(
-                                    "siteagent.io/offering-uuid",
+                                    Marks.OFFERING,
                                     connections.offering().uuid().hex()));
             if (otherOfferings) {
                 return Kind.FOREIGN;

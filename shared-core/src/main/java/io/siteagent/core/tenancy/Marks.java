@@ -20,7 +20,9 @@ public final class Marks {
     /** Annotation of a terminated resource's project: the moment from which it may be deleted. */
     static final String RETAINED = "siteagent.io/retained-until";
 
-    static final String OFFERING = "siteagent.io/offering-uuid";
+    /** Annotation that holds the UUID of the Waldur offering. */
+    public static final String OFFERING = "siteagent.io/offering-uuid";
+
     static final String ORGANIZATION = "waldur/organization";
     static final String PROJECT_SLUG = "waldur/project_slug";
     static final String MANAGED = "waldur/managed";
@@ -76,6 +78,7 @@ public final class Marks {
                 GROUP_ROLE, List.of(role));
     }
 
+    /** Whether a group was made by an agent. */
     public static boolean isManagedGroup(Map<String, List<String>> attributes) {
         return attributes.getOrDefault(MANAGED_BY, List.of()).contains(AGENT);
     }
