@@ -1,19 +1,28 @@
 package io.siteagent.cli;
 
+import io.siteagent.cli.components.ComponentsCommand;
+import io.siteagent.cli.components.LoadCommand;
 import io.siteagent.cli.doctor.DoctorCommand;
+import io.siteagent.cli.explain.ExplainCommand;
+import io.siteagent.cli.inventory.InventoryCommand;
 import io.siteagent.cli.migrate.MigrateCommand;
 import io.siteagent.cli.plan.ApplyCommand;
 import io.siteagent.cli.plan.PlanCommand;
+import io.siteagent.cli.run.ReplayCommand;
 import io.siteagent.cli.run.RunCommand;
 import io.siteagent.cli.run.UsageCommand;
 import io.siteagent.cli.shell.ExitCode;
 import io.siteagent.cli.shell.Shell;
 import io.siteagent.cli.shell.TimeLimit;
 import io.siteagent.cli.validate.ValidateCommand;
+import io.siteagent.cli.webhook.CheckCommand;
+import io.siteagent.cli.webhook.InstallCommand;
+import io.siteagent.cli.webhook.WebhookCommand;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.LoggerFactory;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -49,10 +58,18 @@ public final class SiteAgent {
                 .addSubcommand(new ValidateCommand(shell))
                 .addSubcommand(new MigrateCommand(shell))
                 .addSubcommand(new DoctorCommand(shell))
+                .addSubcommand(new ExplainCommand(shell))
+                .addSubcommand(new InventoryCommand(shell))
                 .addSubcommand(new PlanCommand(shell))
                 .addSubcommand(new ApplyCommand(shell))
                 .addSubcommand(new RunCommand(shell))
                 .addSubcommand(new UsageCommand(shell))
+                .addSubcommand(new ReplayCommand(shell))
+                .addSubcommand(new CommandLine(new ComponentsCommand()).addSubcommand(new LoadCommand(shell)))
+                .addSubcommand(new CommandLine(new WebhookCommand())
+                        .addSubcommand(new InstallCommand(shell))
+                        .addSubcommand(new CheckCommand(shell)))
+                .addSubcommand(new GenerateCompletion())
                 .setOut(shell.out())
                 .setErr(shell.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.siteagent.cli.shell.Shell;
 import io.siteagent.sandbox.Sandbox;
 import io.siteagent.sandbox.http.Call;
+import io.siteagent.sandbox.http.Fault;
+import io.siteagent.sandbox.http.FaultRule;
 import io.siteagent.sandbox.keycloak.KeycloakGate;
 import io.siteagent.sandbox.keycloak.KeycloakServer;
 import io.siteagent.sandbox.keycloak.Realm;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -41,6 +44,7 @@ final class Site implements AutoCloseable {
     final DemoWorld demo = DemoWorld.in(sandbox.waldur());
     final Realm realm;
     private final Path directory;
+    private final Map<String, FaultRule> told = new HashMap<>();
 
     /** What a command came to. */
     record Result(int code, String out, String err) {
@@ -71,6 +75,23 @@ final class Site implements AutoCloseable {
                 .seed()
                 .key(KEY)
                 .cluster(CLUSTER);
+        answers(Sandbox.RANCHER, "/v3/tokens/token-agent", """
+                {"type": "token", "id": "token-agent", "clusterId": null, "expired": false, "expiresAt": ""}""");
+        answers(Sandbox.WALDUR, "/api/hooks-web/", "[]");
+    }
+
+    /** What a server says at a path that its stand-in does not serve, or says otherwise; the latest word holds. */
+    void answers(String system, String pathPattern, String json) {
+        answers(system, pathPattern, 200, json);
+    }
+
+    void answers(String system, String pathPattern, int status, String json) {
+        var rule =
+                sandbox.faults().on(system).get(pathPattern + "(\\?|$)").every().then(Fault.status(status, json));
+        var before = told.put(system + pathPattern, rule);
+        if (before != null) {
+            sandbox.faults().remove(before);
+        }
     }
 
     String keycloakId(String person) {

@@ -160,6 +160,24 @@ public final class Realm {
         return admin.post(path("groups"), group(groupName, attributes, JSON.objectNode()));
     }
 
+    /** Rancher's client, with a mapper of groups into the claim {@code groups}. */
+    public Realm rancherClient(boolean fullPath, boolean inIdToken) throws IOException {
+        var client = JSON.objectNode().put("clientId", "rancher").put("standardFlowEnabled", true);
+        var mapper = client.putArray("protocolMappers")
+                .addObject()
+                .put("name", "Groups")
+                .put("protocol", "openid-connect")
+                .put("protocolMapper", "oidc-group-membership-mapper");
+        mapper.putObject("config")
+                .put("claim.name", "groups")
+                .put("full.path", Boolean.toString(fullPath))
+                .put("id.token.claim", Boolean.toString(inIdToken))
+                .put("access.token.claim", "false")
+                .put("userinfo.token.claim", "true");
+        admin.post(path("clients"), client);
+        return this;
+    }
+
     /** Makes a child group; its id. */
     public String child(String parentId, String groupName, Map<String, List<String>> attributes) throws IOException {
         return admin.post(path("groups/" + parentId + "/children"), group(groupName, attributes, JSON.objectNode()));

@@ -3,18 +3,23 @@ package io.siteagent.core.rancher;
 import io.siteagent.core.config.RancherSettings;
 import io.siteagent.core.http.Exchange;
 import io.siteagent.core.http.JsonValues;
+import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.http.RemoteSystem;
 import io.siteagent.core.http.Transport;
 import io.siteagent.core.http.Wire;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * What an operator wants to know of Rancher and what no order needs: its version, the key, the cluster, the role. A 404
  * is an empty answer; other failures are {@link io.siteagent.core.http.RemoteException}s. Thread-safe.
  */
 public final class RancherFacts {
+
+    private static final int NOT_FOUND = 404;
 
     private final Transport transport;
     private final RancherSettings settings;
@@ -71,16 +76,24 @@ public final class RancherFacts {
 
     /** Names of Kyverno's cluster policies, in both of its APIs; empty when there are none, or no Kyverno. */
     public List<String> kyvernoPolicies() {
-        return List.of("kyverno.io/v1/clusterpolicies", "policies.kyverno.io/v1/mutatingpolicies").stream()
-                .flatMap(kind -> find(Exchange.get(
-                                "list Kyverno policies",
-                                settings.clusterId(),
-                                Kubernetes.path(
-                                        List.of("k8s", "clusters", settings.clusterId(), "apis"), kind.split("/", -1))))
-                        .stream())
-                .flatMap(list -> list.elements("items").stream())
-                .flatMap(policy -> policy.at("metadata").optionalText("name").stream())
+        return Stream.of("kyverno.io/v1/clusterpolicies", "policies.kyverno.io/v1/mutatingpolicies")
+                .flatMap(this::policies)
                 .toList();
+    }
+
+    /** An API group that is not installed is answered with a 404 that is no JSON, which looks like a proxy's. */
+    private Stream<String> policies(String kind) {
+        var path = Kubernetes.path(List.of("k8s", "clusters", settings.clusterId(), "apis"), kind.split("/", -1));
+        try {
+            return find(Exchange.get("list Kyverno policies", settings.clusterId(), path)).stream()
+                    .flatMap(list -> list.elements("items").stream())
+                    .flatMap(policy -> policy.at("metadata").optionalText("name").stream());
+        } catch (RemoteException failure) {
+            if (failure.status().equals(OptionalInt.of(NOT_FOUND))) {
+                return Stream.of();
+            }
+            throw failure;
+        }
     }
 
     private Optional<JsonValues> find(Exchange exchange) {

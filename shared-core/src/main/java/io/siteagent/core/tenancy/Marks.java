@@ -12,15 +12,17 @@ import java.util.Optional;
  * Keycloak group serves every resource of one Waldur project with one role, so it carries the project's UUID and the
  * role.
  */
-final class Marks {
+public final class Marks {
 
     /** Annotation and label that hold the UUID of the Waldur resource. */
-    static final String RESOURCE = "siteagent.io/resource-uuid";
+    public static final String RESOURCE = "siteagent.io/resource-uuid";
 
     /** Annotation of a terminated resource's project: the moment from which it may be deleted. */
     static final String RETAINED = "siteagent.io/retained-until";
 
-    static final String OFFERING = "siteagent.io/offering-uuid";
+    /** Annotation that holds the UUID of the Waldur offering. */
+    public static final String OFFERING = "siteagent.io/offering-uuid";
+
     static final String ORGANIZATION = "waldur/organization";
     static final String PROJECT_SLUG = "waldur/project_slug";
     static final String MANAGED = "waldur/managed";
@@ -54,7 +56,7 @@ final class Marks {
     /**
      * Whether an object was made by an agent for some resource: by us, or by the predecessor, which names no resource.
      */
-    static boolean isManaged(Map<String, String> annotations) {
+    public static boolean isManaged(Map<String, String> annotations) {
         return "true".equals(annotations.get(MANAGED));
     }
 
@@ -79,7 +81,8 @@ final class Marks {
                 GROUP_ROLE, List.of(role));
     }
 
-    static boolean isManagedGroup(Map<String, List<String>> attributes) {
+    /** Whether a group was made by an agent. */
+    public static boolean isManagedGroup(Map<String, List<String>> attributes) {
         return attributes.getOrDefault(MANAGED_BY, List.of()).contains(AGENT);
     }
 }

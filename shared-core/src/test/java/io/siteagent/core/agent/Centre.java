@@ -156,11 +156,7 @@ final class Centre {
         agent = new Agent(
                 new AgentConfiguration(List.of(settings), List.of(), List.of()),
                 clock,
-<<<<<<< HEAD
-                new Tuning(NO_PAUSES, SHORT, BRISK, Brake.DEFAULT));
-=======
-                new Tuning(NO_PAUSES, TimeLimits.STANDARD, BRISK));
->>>>>>> h/membership
+                new Tuning(NO_PAUSES, SHORT, BRISK));
     }
 
     private URI serve(String system, Endpoint endpoint) {

@@ -1,0 +1,190 @@
+package io.siteagent.cli.explain;
+
+import io.siteagent.cli.explain.Chain.Link;
+import io.siteagent.cli.shell.Connections;
+import io.siteagent.core.keycloak.User;
+import io.siteagent.core.tenancy.Identity;
+import io.siteagent.core.tenancy.Tenant;
+import io.siteagent.core.tenancy.TenantState;
+import io.siteagent.core.waldur.Resource;
+import io.siteagent.core.waldur.TeamMember;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Follows the links for the people of one resource; what they share is read once. */
+final class ChainReader {
+
+    private final Resource resource;
+    private final Tenant tenant;
+    private final TenantState state;
+    private final Instant now;
+
+    private ChainReader(Resource resource, Tenant tenant, TenantState state, Instant now) {
+        this.resource = resource;
+        this.tenant = tenant;
+        this.state = state;
+        this.now = now;
+    }
+
+    static ChainReader of(Connections connections, Resource resource, List<TeamMember> team, Instant now) {
+        var tenant = connections.tenants().tenant(resource, resource.limits(), team);
+        return new ChainReader(resource, tenant, connections.reconciler().read(tenant), now);
+    }
+
+    Chain follow(TeamMember member) {
+        var links = new ArrayList<Link>();
+        for (var link : new LinkStep[] {
+            this::role, this::project, this::identity, this::user, this::group, this::membership, this::binding
+        }) {
+            var found = link.look(member);
+            links.add(found);
+            if (!found.holds()) {
+                break;
+            }
+        }
+        if (links.stream().allMatch(Link::holds)) {
+            links.add(Link.holds(
+                    "claim",
+                    "Rancher learns the group's name from the claim `groups` at the next log-in, or within the hour"));
+        }
+        return new Chain(resource.uuid().hex(), resource.name(), member.uuid().hex(), List.copyOf(links));
+    }
+
+    @FunctionalInterface
+    private interface LinkStep {
+        Link look(TeamMember member);
+    }
+
+    private Link role(TeamMember member) {
+        var role = member.role().orElse("a role of its own");
+        if (member.expires().filter(end -> !end.isAfter(now)).isPresent()) {
+            return Link.broken(
+                    "Waldur role",
+                    "%s in project %s ended at %s"
+                            .formatted(
+                                    role,
+                                    resource.projectName(),
+                                    member.expires().get()),
+                    "give the role anew in Waldur");
+        }
+        return Link.holds(
+                "Waldur role",
+                "%s in project %s%s"
+                        .formatted(
+                                role,
+                                resource.projectName(),
+                                member.expires().map(end -> ", until " + end).orElse("")));
+    }
+
+    private Link project(TeamMember member) {
+        if (tenant.access().isEmpty()) {
+            return Link.broken(
+                    "mapping",
+                    "keycloak_enabled is false: access is not this agent's business here",
+                    "set keycloak_enabled, or give access in Rancher by hand");
+        }
+        if (resource.backendId().isEmpty() || state.project().isEmpty()) {
+            return Link.broken(
+                    "Rancher project",
+                    "the resource has no project in Rancher (it is %s in Waldur)"
+                            .formatted(resource.state().wireName()),
+                    "look at the resource's order: siteagent run order");
+        }
+        return Link.holds("Rancher project", state.project().get().displayName());
+    }
+
+    private Link identity(TeamMember member) {
+        return identityOf(member)
+                .map(identity -> Link.holds(
+                        "mapping",
+                        "looked for in Keycloak by "
+                                + switch (identity.kind()) {
+                                    case ID -> "user id";
+                                    case USERNAME -> "username";
+                                }
+                                + ", for role "
+                                + access().roleTemplate()))
+                .orElseGet(() -> Link.broken(
+                        "mapping",
+                        "neither the offering username nor Waldur's own identifies the person in Keycloak",
+                        "let the person log in to Waldur through Keycloak, or set their username in the offering; see"
+                                + " keycloak_use_user_id"));
+    }
+
+    private Link user(TeamMember member) {
+        if (state.access() instanceof TenantState.AccessState.Unreadable(var cause)) {
+            return Link.broken("Keycloak user", String.valueOf(cause.getMessage()), "siteagent doctor");
+        }
+        return userOf(member)
+                .map(user -> Link.holds("Keycloak user", "found: " + user.id()))
+                .orElseGet(() -> Link.broken(
+                        "Keycloak user",
+                        "Keycloak has no such user in the configured realm",
+                        "let the person log in to Keycloak once; check keycloak_realm and keycloak_use_user_id"));
+    }
+
+    private Link group(TeamMember member) {
+        var path = "/%s/%s".formatted(access().parent().name(), access().child().name());
+        return known().child().isPresent()
+                ? Link.holds("group", path)
+                : Link.broken("group", "there is no group " + path, apply());
+    }
+
+    private Link membership(TeamMember member) {
+        var user = userOf(member).orElseThrow();
+        return known().members().stream().anyMatch(in -> in.id().equals(user.id()))
+                ? Link.holds("member of group", "yes")
+                : Link.broken("member of group", "the user is not in it", apply());
+    }
+
+    private Link binding(TeamMember member) {
+        if (!access().bound()) {
+            return Link.broken("binding", "Waldur restricts access to this resource", "lift the restriction in Waldur");
+        }
+        var principal = "keycloakoidc_group://" + access().child().name();
+        boolean bound = state.bindings().stream()
+                .anyMatch(binding -> !binding.deleting()
+                        && binding.groupPrincipal().equals(principal)
+                        && binding.roleTemplate().equals(access().roleTemplate()));
+        return bound
+                ? Link.holds("binding", "%s is bound to %s".formatted(principal, access().roleTemplate()))
+                : Link.broken(
+                        "binding",
+                        "%s is not bound to %s in the project".formatted(principal, access().roleTemplate()),
+                        apply());
+    }
+
+    private String apply() {
+        return "siteagent apply --resource " + resource.uuid();
+    }
+
+    private Tenant.Access access() {
+        return tenant.access().orElseThrow();
+    }
+
+    private TenantState.AccessState.Known known() {
+        if (state.access() instanceof TenantState.AccessState.Known known) {
+            return known;
+        }
+        throw new IllegalStateException("looked at behind the link that says that Keycloak was read");
+    }
+
+    private Optional<Identity> identityOf(TeamMember member) {
+        return access().team().stream()
+                .filter(identity -> identity.person().equals(member.uuid()))
+                .findFirst();
+    }
+
+    private Optional<User> userOf(TeamMember member) {
+        return identityOf(member)
+                .flatMap(identity -> known().members().stream()
+                        .filter(user -> switch (identity.kind()) {
+                            case ID -> user.id().equals(identity.value());
+                            case USERNAME -> user.username().equalsIgnoreCase(identity.value());
+                        })
+                        .findFirst()
+                        .or(() -> Optional.ofNullable(known().users().get(identity))));
+    }
+}

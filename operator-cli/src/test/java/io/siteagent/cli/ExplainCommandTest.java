@@ -1,0 +1,165 @@
+package io.siteagent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code siteagent explain}: the first broken link is named. */
+class ExplainCommandTest {
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private Site site;
+
+    @BeforeEach
+    void ordersAreDone() {
+        site = new Site(directory).bringAbout();
+    }
+
+    @AfterEach
+    void close() {
+        site.close();
+    }
+
+    private String genome() {
+        return site.demo.orders().getFirst().resource();
+    }
+
+    private String groupOfGenome() throws IOException {
+        return site.realm.membersByPath().entrySet().stream()
+                .filter(group -> group.getValue().contains(site.keycloakId("alice")))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+    }
+
+    private void assertBroken(Site.Result result, String link) {
+        assertThat(result.code()).as(result.toString()).isEqualTo(1);
+        assertThat(result.out()).contains("first broken link: " + link + ".");
+        assertThat(site.writes()).isEmpty();
+    }
+
+    @Test
+    void somebody_with_access_has_every_link() {
+        var result = site.run("explain", site.keycloakId("alice"));
+
+        assertThat(result.code()).as(result.toString()).isZero();
+        assertThat(result.out()).contains("ok      Waldur role", "ok      binding", "ok      claim", "=> access");
+    }
+
+    @Test
+    void a_resource_is_explained_for_its_whole_team() {
+        var result = site.run("explain", genome(), "--output", "json");
+
+        assertThat(result.code()).as(result.toString()).isZero();
+        assertThat(result.json()).hasSize(2);
+        assertThat(result.json().get(0).path("access").asBoolean()).isTrue();
+    }
+
+    @Test
+    void a_person_without_a_role_is_told_so() {
+        var result = site.run("explain", site.keycloakId("judy"));
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains("first broken link: Waldur role");
+    }
+
+    @Test
+    void a_role_that_ended_is_the_broken_link() {
+        site.sandbox
+                .waldur()
+                .seed()
+                .customer("University of Tartu")
+                .project("Genomics")
+                .member("judy", "PROJECT.MEMBER", Instant.parse("2020-01-01T00:00:00Z"));
+
+        assertBroken(site.run("explain", site.keycloakId("judy")), "Waldur role");
+    }
+
+    @Test
+    void a_person_whom_keycloak_does_not_know_is_the_broken_link() {
+        site.sandbox
+                .waldur()
+                .seed()
+                .customer("University of Tartu")
+                .project("Genomics")
+                .member("mallory", "PROJECT.MEMBER");
+
+        assertBroken(site.run("explain", site.keycloakId("mallory")), "Keycloak user");
+    }
+
+    @Test
+    void a_person_who_is_not_in_the_group_yet_is_told_what_puts_them_there() {
+        site.sandbox
+                .waldur()
+                .seed()
+                .customer("University of Tartu")
+                .project("Genomics")
+                .member("judy", "PROJECT.MEMBER");
+
+        var result = site.run("explain", site.keycloakId("judy"));
+
+        assertBroken(result, "member of group");
+        assertThat(result.out()).contains("siteagent apply --resource " + genome());
+    }
+
+    @Test
+    void a_binding_that_somebody_deleted_is_the_broken_link() throws IOException {
+        var group = groupOfGenome();
+        var backendId = site.sandbox.waldur().resource(genome()).backendId();
+        var binding = site.sandbox.rancher().inventory().bindings(backendId).stream()
+                .filter(object -> object.path("groupPrincipalName")
+                        .asText()
+                        .endsWith(group.substring(group.lastIndexOf('/') + 1)))
+                .findFirst()
+                .orElseThrow()
+                .path("metadata");
+        site.sandbox
+                .rancher()
+                .seed()
+                .delete(
+                        "local",
+                        "ProjectRoleTemplateBinding",
+                        binding.path("namespace").asText(),
+                        binding.path("name").asText());
+
+        assertBroken(site.run("explain", site.keycloakId("alice")), "binding");
+    }
+
+    @Test
+    void the_inventory_of_a_tidy_estate_needs_no_attention() {
+        var result = site.run("inventory");
+
+        assertThat(result.code()).as(result.toString()).isZero();
+        assertThat(result.out()).contains("marked       project", "marked       group", "foreign      project");
+    }
+
+    @Test
+    void orphans_and_clashes_are_listed_and_nothing_is_touched() throws IOException {
+        site.realm.group(groupOfGenome().substring(groupOfGenome().lastIndexOf('/') + 1), java.util.Map.of());
+        var first = site.demo.orders().get(1).resource();
+        site.sandbox.waldur().consumer().backendId(first, "");
+        site.sandbox.rancher().seed().manifest("local", """
+                apiVersion: management.cattle.io/v3
+                kind: Project
+                metadata:
+                  name: p-orphan
+                  namespace: %s
+                  annotations: {siteagent.io/resource-uuid: 0123456789abcdef0123456789abcdef, waldur/managed: "true"}
+                spec: {clusterName: %s, displayName: waldur-orphan}
+                """.formatted(Site.CLUSTER, Site.CLUSTER));
+
+        var result = site.run("inventory");
+
+        assertThat(result.code()).as(result.toString()).isEqualTo(2);
+        assertThat(result.out()).contains("clash        group", "orphan       project  waldur-orphan");
+        assertThat(site.writes()).isEmpty();
+    }
+}
