@@ -87,6 +87,25 @@ public final class CallLog {
                 .orElse(0);
     }
 
+    /**
+     * The largest number of calls of which each began only when the one before had ended. With a latency that outweighs
+     * everything else, this is how many latencies the work took.
+     */
+    public int mostInSequence() {
+        var byEnd = snapshot().stream()
+                .sorted(Comparator.comparing(call -> call.startedAfter().plus(call.duration())))
+                .toList();
+        var count = 0;
+        var free = Duration.ZERO;
+        for (var call : byEnd) {
+            if (call.startedAfter().compareTo(free) >= 0) {
+                count++;
+                free = call.startedAfter().plus(call.duration());
+            }
+        }
+        return count;
+    }
+
     /** One line for each call, for people and failure messages. */
     @Override
     public String toString() {
