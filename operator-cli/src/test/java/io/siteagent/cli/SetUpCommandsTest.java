@@ -50,7 +50,12 @@ class SetUpCommandsTest {
 
     @Test
     void loading_creates_what_is_missing_and_updates_what_differs() {
-        site.sandbox.faults().on(Sandbox.WALDUR).post("_offering_component/").every().then(Fault.status(201, ""));
+        site.sandbox
+                .faults()
+                .on(Sandbox.WALDUR)
+                .post("_offering_component/")
+                .every()
+                .then(Fault.status(201, ""));
 
         var result = site.command("components", "load", "--config", withGpu());
 
@@ -101,7 +106,9 @@ class SetUpCommandsTest {
         var first = site.run("webhook", "install", "--url", HOOK);
         assertThat(first.code()).as(first.toString()).isZero();
         assertThat(site.writes()).hasSize(1);
-        assertThat(first.out()).contains("+ webhook to https://hooks.example.com/…").doesNotContain("very-secret");
+        assertThat(first.out())
+                .contains("+ webhook to https://hooks.example.com/…")
+                .doesNotContain("very-secret");
 
         site.answers(Sandbox.WALDUR, "/api/hooks-web/", """
                 [{"uuid": "502fd82b446c4d91a5c52565a8eca141", "is_active": true, "destination_url": "%s", "event_types":
