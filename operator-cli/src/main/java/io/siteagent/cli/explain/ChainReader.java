@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Follows the links for the people of one resource; what they share is read once. */
 final class ChainReader {
@@ -103,9 +105,12 @@ final class ChainReader {
                                 + switch (identity.kind()) {
                                     case ID -> "user id";
                                     case USERNAME -> "username";
+                                    case ATTRIBUTE -> "attribute";
                                 }
                                 + ", for role "
-                                + access().roleTemplate()))
+                                + rolesOf(member).stream()
+                                        .map(Tenant.Role::roleTemplate)
+                                        .collect(Collectors.joining(", "))))
                 .orElseGet(() -> Link.broken(
                         "mapping",
                         "neither the offering username nor Waldur's own identifies the person in Keycloak",
@@ -126,34 +131,65 @@ final class ChainReader {
     }
 
     private Link group(TeamMember member) {
-        var path = "/%s/%s".formatted(access().parent().name(), access().child().name());
-        return known().child().isPresent()
-                ? Link.holds("group", path)
-                : Link.broken("group", "there is no group " + path, apply());
+        return firstBroken(member, role -> {
+            var path = "/%s/%s".formatted(access().parent().name(), role.child().name());
+            return known().roles().containsKey(role.child().name())
+                            && known().roles().get(role.child().name()).group().isPresent()
+                    ? Link.holds("group", path)
+                    : Link.broken("group", "there is no group " + path, apply());
+        });
     }
 
     private Link membership(TeamMember member) {
         var user = userOf(member).orElseThrow();
-        return known().members().stream().anyMatch(in -> in.id().equals(user.id()))
-                ? Link.holds("member of group", "yes")
-                : Link.broken("member of group", "the user is not in it", apply());
+        return firstBroken(
+                member,
+                role -> membersOf(role).stream().anyMatch(in -> in.id().equals(user.id()))
+                        ? Link.holds("member of group", "yes")
+                        : Link.broken(
+                                "member of group",
+                                "the user is not in " + role.child().name(),
+                                apply()));
     }
 
     private Link binding(TeamMember member) {
         if (!access().bound()) {
-            return Link.broken("binding", "Waldur restricts access to this resource", "lift the restriction in Waldur");
+            return Link.broken(
+                    "binding",
+                    "Waldur restricts access to this resource, or has paused it",
+                    "lift the restriction in Waldur");
         }
-        var principal = "keycloakoidc_group://" + access().child().name();
-        boolean bound = state.bindings().stream()
-                .anyMatch(binding -> !binding.deleting()
-                        && binding.groupPrincipal().equals(principal)
-                        && binding.roleTemplate().equals(access().roleTemplate()));
-        return bound
-                ? Link.holds("binding", "%s is bound to %s".formatted(principal, access().roleTemplate()))
-                : Link.broken(
-                        "binding",
-                        "%s is not bound to %s in the project".formatted(principal, access().roleTemplate()),
-                        apply());
+        return firstBroken(member, role -> {
+            boolean bound = state.bindings().stream()
+                    .anyMatch(binding -> !binding.deleting()
+                            && binding.groupPrincipal().equals(role.principal())
+                            && binding.roleTemplate().equals(role.roleTemplate()));
+            return bound
+                    ? Link.holds("binding", "%s is bound to %s".formatted(role.principal(), role.roleTemplate()))
+                    : Link.broken(
+                            "binding",
+                            "%s is not bound to %s in the project".formatted(role.principal(), role.roleTemplate()),
+                            apply());
+        });
+    }
+
+    /** A person may have several roles; the first that gives no access is what there is to say. */
+    private Link firstBroken(TeamMember member, Function<Tenant.Role, Link> look) {
+        var links = rolesOf(member).stream().map(look).toList();
+        return links.stream().filter(link -> !link.holds()).findFirst().orElseGet(links::getFirst);
+    }
+
+    private List<Tenant.Role> rolesOf(TeamMember member) {
+        var identity = identityOf(member).orElseThrow();
+        return access().roles().stream()
+                .filter(role -> role.team().contains(identity))
+                .toList();
+    }
+
+    private List<User> membersOf(Tenant.Role role) {
+        return Optional.ofNullable(known().roles().get(role.child().name()))
+                .map(TenantState.RoleGroup::members)
+                .orElse(List.of());
     }
 
     private String apply() {
@@ -179,11 +215,9 @@ final class ChainReader {
 
     private Optional<User> userOf(TeamMember member) {
         return identityOf(member)
-                .flatMap(identity -> known().members().stream()
-                        .filter(user -> switch (identity.kind()) {
-                            case ID -> user.id().equals(identity.value());
-                            case USERNAME -> user.username().equalsIgnoreCase(identity.value());
-                        })
+                .flatMap(identity -> access().roles().stream()
+                        .flatMap(role -> membersOf(role).stream())
+                        .filter(identity::matches)
                         .findFirst()
                         .or(() -> Optional.ofNullable(known().users().get(identity))));
     }

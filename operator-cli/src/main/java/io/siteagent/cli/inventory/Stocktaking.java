@@ -92,7 +92,7 @@ final class Stocktaking {
         var parents = new HashMap<String, Group>();
         for (var tenant : tenants) {
             tenant.access().ifPresent(access -> {
-                wanted.put(path(access), tenant);
+                access.roles().forEach(role -> wanted.put(path(access, role), tenant));
                 parent(keycloak, access.parent().name(), parents);
             });
         }
@@ -103,7 +103,8 @@ final class Stocktaking {
         }
         wanted.values().stream()
                 .flatMap(tenant -> tenant.access().stream())
-                .map(access -> access.child().name())
+                .flatMap(access -> access.roles().stream())
+                .map(role -> role.child().name())
                 .distinct()
                 .flatMap(name -> keycloak.groupsNamed(name).stream())
                 .filter(group -> !wanted.containsKey(group.path()))
@@ -133,7 +134,7 @@ final class Stocktaking {
         return new Entry("group", kind, group.path(), group.id(), detail);
     }
 
-    private static String path(Tenant.Access access) {
-        return "/%s/%s".formatted(access.parent().name(), access.child().name());
+    private static String path(Tenant.Access access, Tenant.Role role) {
+        return "/%s/%s".formatted(access.parent().name(), role.child().name());
     }
 }

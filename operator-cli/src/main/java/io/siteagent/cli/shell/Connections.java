@@ -33,7 +33,8 @@ public final class Connections implements AutoCloseable {
                 new RancherClient(offering.rancher(), wire),
                 offering.keycloak().map(settings -> new KeycloakClient(settings, wire)));
         this.tenants = new TenantFactory(offering, shell.clock());
-        this.reconciler = new TenantReconciler(backends, Brake.DEFAULT, Patience.DEFAULT, deadline);
+        this.reconciler = new TenantReconciler(
+                backends, new Brake.Limited(offering.membership().brake()), Patience.DEFAULT, deadline);
     }
 
     /** The offering that is looked at. */

@@ -20,7 +20,8 @@ public record Identity(WaldurUuid person, Kind kind, String value) {
         ATTRIBUTE
     }
 
-    boolean matches(User user) {
+    /** Whether the user is the one that is meant. */
+    public boolean matches(User user) {
         return keyOf(user, kind).filter(value::equals).isPresent();
     }
 

@@ -103,7 +103,7 @@ public record Tenant(
             Departures departures) {
 
         /** Everybody of the team whom something identifies. */
-        Set<Identity> team() {
+        public Set<Identity> team() {
             return roles.stream().flatMap(role -> role.team().stream()).collect(Collectors.toSet());
         }
     }
@@ -115,7 +115,8 @@ public record Tenant(
      */
     public record Role(GroupSpec child, String roleTemplate, Set<Identity> team) {
 
-        String principal() {
+        /** The name by which Rancher knows the group. */
+        public String principal() {
             return Names.principal(child.name());
         }
     }
