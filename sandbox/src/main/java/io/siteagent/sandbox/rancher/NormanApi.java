@@ -69,6 +69,7 @@ final class NormanApi {
                 };
             case "schemas" ->
                 NormanSchemas.schema(id, settings, exchange.base()).map(exchange::ok);
+            case "users" -> refreshed(exchange, id);
             case "roletemplates" -> Optional.of(roleTemplates(exchange, id));
             default -> Optional.empty();
         };
@@ -139,6 +140,17 @@ final class NormanApi {
             case "DELETE" -> exchange.ok(exchange.view().binding(writer.delete(key, Json.object(), MANAGER)));
             default -> throw exchange.wrongMethod();
         };
+    }
+
+    /** Not recorded: of all that Rancher does with users, only asking it to look at their groups. */
+    private static Optional<Answer> refreshed(NormanExchange exchange, String id) {
+        return exchange.method().equals("POST")
+                        && id.isEmpty()
+                        && exchange.action()
+                                .filter("refreshauthprovideraccess"::equals)
+                                .isPresent()
+                ? Optional.of(exchange.ok(Json.object()))
+                : Optional.empty();
     }
 
     private Answer clusters(NormanExchange exchange, String id) {

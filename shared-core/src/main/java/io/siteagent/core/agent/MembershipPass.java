@@ -74,6 +74,25 @@ final class MembershipPass {
     }
 
     List<PassReport.Item> run(Trigger trigger) {
+        return withRefresh(look(trigger));
+    }
+
+    /** Rancher would look at the groups of people who were removed up to an hour later. */
+    private List<PassReport.Item> withRefresh(List<PassReport.Item> items) {
+        var removed = items.stream().anyMatch(item -> item.counts().removed() > 0);
+        if (!removed || !offering.membership().refreshPrincipals()) {
+            return items;
+        }
+        var refresh =
+                Outcomes.contain(offering.name(), "offering", offering.uuid().hex(), offering.name(), () -> {
+                    backends.rancher().refreshPrincipals();
+                    return Outcomes.Result.of(
+                            new Outcome.Done(List.of("~ Rancher looks at the groups of its users again")));
+                });
+        return Stream.concat(items.stream(), Stream.of(refresh)).toList();
+    }
+
+    private List<PassReport.Item> look(Trigger trigger) {
         return switch (trigger) {
             case Trigger.Sweep _ -> sweep(backends.waldur().resources(offering.uuid(), LIVING));
             case Trigger.OneProject(var _, var project) ->

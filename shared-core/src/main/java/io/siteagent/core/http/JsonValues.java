@@ -70,6 +70,11 @@ public final class JsonValues {
         return !node.isMissingNode() && !node.isNull();
     }
 
+    /** Whether there is a member of that name, be it null. */
+    public boolean has(String field) {
+        return node.has(field);
+    }
+
     /** The member of that name; present or not. */
     public JsonValues at(String field) {
         return new JsonValues(node.path(field), path.equals(ROOT) ? field : path + "." + field);

@@ -69,6 +69,14 @@ final class BindingApi {
                 answer -> binding(answer.json()));
     }
 
+    /** Norman's action on all users; which groups they have is looked up with the tokens that they logged in with. */
+    void refreshPrincipals() {
+        transport.call(
+                Exchange.repeatablePost("refresh principals", "", Map.of(), "v3", "users")
+                        .query("action", "refreshauthprovideraccess"),
+                Answer.DONE);
+    }
+
     void delete(String backingNamespace, String name) {
         Kubernetes.find(
                 transport, Exchange.delete("delete role binding", name, path(backingNamespace, name)), Answer.DONE);

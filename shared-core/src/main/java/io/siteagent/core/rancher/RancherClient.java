@@ -42,6 +42,11 @@ public final class RancherClient {
         this.workloads = new WorkloadApi(transport, clusterId);
     }
 
+    /** Asks Rancher to look at everybody's groups at once, and not when it would by itself. */
+    public void refreshPrincipals() {
+        bindings.refreshPrincipals();
+    }
+
     public String clusterId() {
         return clusterId;
     }

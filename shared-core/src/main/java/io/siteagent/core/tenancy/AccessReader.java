@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,13 +31,23 @@ final class AccessReader {
 
     TenantState.AccessState read(Tenant.Access access) {
         var roles = readRoles(access);
-        var parent = roles.values().stream().allMatch(role -> role.group().isPresent())
-                ? Optional.<Group>empty()
-                : parent(access.parent().name());
+        var complete = roles.values().stream().allMatch(role -> role.group().isPresent());
         var absent = access.roles().stream()
                 .flatMap(role -> absent(role, roles.getOrDefault(role.child().name(), TenantState.RoleGroup.NONE)))
                 .collect(Collectors.toSet());
-        var users = resolve(absent);
+        return Parallel.both(
+                () -> complete
+                        ? Optional.<Group>empty()
+                        : parent(access.parent().name()),
+                () -> resolve(absent),
+                (parent, users) -> known(parent, roles, users, absent));
+    }
+
+    private TenantState.AccessState known(
+            Optional<Group> parent,
+            Map<String, TenantState.RoleGroup> roles,
+            Map<Identity, User> users,
+            Set<Identity> absent) {
         if (users.size() < absent.size()
                 || roles.values().stream()
                         .anyMatch(

@@ -110,7 +110,7 @@ final class WaldurJson {
     }
 
     private static Optional<Instant> lastSync(JsonValues json) {
-        return json.members().containsKey("last_sync")
+        return json.has("last_sync")
                 ? json.optional("last_sync", WaldurJson::instant).or(() -> Optional.of(Instant.EPOCH))
                 : Optional.empty();
     }

@@ -355,6 +355,29 @@ class MembershipPoliciesTest {
     }
 
     @Test
+    void rancher_is_asked_to_look_at_the_groups_of_removed_people_where_the_offering_says_so() throws Exception {
+        var centre = centre(new MembershipSettings(
+                Map.of(),
+                Unmanaged.KEEP,
+                RemovalBrake.DEFAULT,
+                Downscaling.DEFAULT,
+                Optional.empty(),
+                true,
+                Duration.ofHours(1)));
+        var project = centre.project("Genomics", "alice", "bob");
+        settled(centre, project, "genome");
+        assertComplete(centre.membership());
+        assertThat(centre.traffic().calls().count("POST", "refreshauthprovideraccess"))
+                .isZero();
+        centre.waldur.consumer().removeMember(project.uuid(), "bob");
+
+        assertComplete(centre.membership());
+
+        assertThat(centre.traffic().calls().count("POST", "refreshauthprovideraccess"))
+                .isOne();
+    }
+
+    @Test
     void an_event_of_a_project_touches_that_project_only() throws Exception {
         var centre = centre();
         var one = centre.project("One", "alice");
