@@ -25,6 +25,11 @@ public record Tenant(
         NamespaceSpec namespace,
         Optional<Access> access) {
 
+    /** The same when Waldur has recorded that id for it. */
+    Tenant recordedAs(String backendId) {
+        return new Tenant(resource, name, Optional.of(backendId), project, namespace, access);
+    }
+
     /** The same without anything to use, kept until then. */
     Tenant retained(String until) {
         var annotations = new HashMap<>(project.annotations);

@@ -120,12 +120,18 @@ public final class TenantReconciler {
         return reader.read(tenant);
     }
 
-    private List<String> readBack(Tenant tenant, TenantState before, TenantPlan plan) {
+    private List<String> readBack(Tenant before, TenantState state, TenantPlan plan) {
+        var tenant = plan.changes().stream()
+                .filter(Change.RecordBackendId.class::isInstance)
+                .map(Change.RecordBackendId.class::cast)
+                .findFirst()
+                .map(recorded -> before.recordedAs(recorded.backendId()))
+                .orElse(before);
         if (plan.changes().stream().anyMatch(change -> !(change instanceof Change.RecordBackendId))) {
             patience.pause();
             return awaitInLine(tenant);
         }
-        return verification.unmet(tenant, before).isEmpty() ? List.of() : awaitInLine(tenant);
+        return verification.unmet(tenant, state).isEmpty() ? List.of() : awaitInLine(tenant);
     }
 
     private List<String> awaitInLine(Tenant tenant) {
