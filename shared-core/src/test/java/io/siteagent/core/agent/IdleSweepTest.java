@@ -47,16 +47,16 @@ class IdleSweepTest {
     }
 
     @Test
-    void of_membership_asks_waldur_for_each_team_rancher_for_lists_and_keycloak_for_each_group() {
+    void of_membership_asks_waldur_and_rancher_for_lists_and_keycloak_for_each_group() {
         centre.membership();
 
-        assertCalls(1 + RESOURCES, 4, 1 + 2 * RESOURCES);
+        assertCalls(8, 4, 3 + 2 * RESOURCES);
     }
 
     @Test
     void of_usage_asks_all_three_for_lists() {
         centre.report();
 
-        assertCalls(3, 4, 0);
+        assertCalls(3, 3, 0);
     }
 }
