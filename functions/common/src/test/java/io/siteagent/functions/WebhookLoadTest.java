@@ -82,9 +82,11 @@ class WebhookLoadTest {
         world.call("/order/" + FunctionWorld.SECRET, "{}");
 
         List<Hit> hits;
-        try (var _ = EventSourceMapping.between(world.queue, 5, world.invocation()).poll(4);
+        try (var _ = EventSourceMapping.between(world.queue, 5, world.invocation())
+                        .poll(4);
                 var callers = Executors.newFixedThreadPool(AT_ONCE)) {
-            var tasks = shots.stream().<Callable<Hit>>map(shot -> () -> fire(shot)).toList();
+            var tasks =
+                    shots.stream().<Callable<Hit>>map(shot -> () -> fire(shot)).toList();
             hits = callers.invokeAll(tasks).stream()
                     .map(java.util.concurrent.Future::resultNow)
                     .toList();
@@ -92,8 +94,8 @@ class WebhookLoadTest {
         }
 
         assertThat(hits).allMatch(hit -> hit.status() == hit.expected());
-        assertThat(orders).allMatch(
-                order -> world.sandbox.waldur().order(order.uuid()).state() == Order.State.DONE);
+        assertThat(orders)
+                .allMatch(order -> world.sandbox.waldur().order(order.uuid()).state() == Order.State.DONE);
         assertThat(world.sandbox.calls().of("POST", "/set_state_done/").stream()
                         .filter(call -> call.status().orElse(0) == 200)
                         .collect(Collectors.groupingBy(call -> call.target(), Collectors.counting())))
