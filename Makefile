@@ -14,3 +14,5 @@ build-OrderFunction build-MembershipFunction build-ReportFunction:
 	$(MVN) -B -ntp -q -pl functions/$(MODULE) -am -DskipTests package
 	mkdir -p "$(ARTIFACTS_DIR)"
 	cp -R functions/$(MODULE)/target/function/. "$(ARTIFACTS_DIR)/"
+	@# A trust store with your own CA, see docs/deployment.md. It is found in /var/task.
+	if [ -f truststore.p12 ]; then cp truststore.p12 "$(ARTIFACTS_DIR)/"; fi

@@ -2,18 +2,25 @@ package io.siteagent.functions;
 
 import io.siteagent.core.agent.ReportJson;
 import io.siteagent.core.agent.UnansweredPass;
+import io.siteagent.core.config.AgentConfiguration;
 import io.siteagent.core.config.ConfigurationDocument;
 import io.siteagent.core.config.Mode;
 import io.siteagent.core.config.ParameterStoreSource;
+import io.siteagent.core.config.Secret;
 import io.siteagent.core.http.RemoteException;
-import io.siteagent.core.runtime.TriggerJson;
+import io.siteagent.core.runtime.SqsWorkQueue;
+import io.siteagent.core.runtime.Trigger;
+import io.siteagent.core.runtime.Work;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The event that a snapshot is prepared with: it takes the way of a real one through the adapter, the configuration,
@@ -38,8 +45,9 @@ final class Rehearsal {
 
     static byte[] answer(Mode mode, Clock clock) {
         askParameterStore(clock);
-        TriggerJson.read("{\"kind\":\"sweep\"}");
+        askQueue();
         var configuration = ConfigurationDocument.parse(document());
+        readEvents(mode, configuration);
         var report = new UnansweredPass(configuration, clock).run(mode);
         return ReportJson.of(report, configuration.problems()).getBytes(StandardCharsets.UTF_8);
     }
@@ -53,6 +61,31 @@ final class Rehearsal {
             // The way there is what counts.
             return;
         }
+    }
+
+    private static void askQueue() {
+        try (var queue = SqsWorkQueue.open(NOBODY + "/queue", NOBODY + "/dead", Optional.of(URI.create(NOBODY)))) {
+            queue.add(List.of(new Work(new Trigger.Sweep(), "rehearsal", "rehearsal")));
+        } catch (RemoteException expected) {
+            // The way there is what counts.
+            return;
+        }
+    }
+
+    /** One of each kind, down to the point where there would be something to do. */
+    private static void readEvents(Mode mode, AgentConfiguration configuration) {
+        EventReader.read("{\"kind\":\"sweep\"}".getBytes(StandardCharsets.UTF_8));
+        EventReader.read(("{\"Records\":[{\"eventSource\":\"aws:sqs\",\"messageId\":\"1\",\"receiptHandle\":\"1\","
+                        + "\"body\":\"\"}]}")
+                .getBytes(StandardCharsets.UTF_8));
+        var call = EventReader.read(("{\"version\":\"2.0\",\"routeKey\":\"POST /\",\"rawPath\":\"/rehearsal\","
+                        + "\"requestContext\":{\"http\":{}},\"body\":\"{}\"}")
+                .getBytes(StandardCharsets.UTF_8));
+        if (call instanceof FunctionEvent.Webhook webhook) {
+            WebhookGate.knowsSecret(webhook, List.of(new Secret("rehearsal")));
+        }
+        WaldurEvent.read("{\"event_type\":\"rehearsal\",\"context\":{}}")
+                .work(mode, configuration.offerings(), "rehearsal");
     }
 
     private static String document() {

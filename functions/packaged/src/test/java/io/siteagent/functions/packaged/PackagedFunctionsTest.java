@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.siteagent.sandbox.Sandbox;
+import io.siteagent.sandbox.http.Request;
+import io.siteagent.sandbox.lambda.EventSourceMapping;
+import io.siteagent.sandbox.lambda.HttpApi;
+import io.siteagent.sandbox.lambda.Invocation;
 import io.siteagent.sandbox.lambda.PackagedFunction;
+import io.siteagent.sandbox.waldur.Order;
+import io.siteagent.sandbox.waldur.Seed;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +30,7 @@ class PackagedFunctionsTest {
     private static final String PREFIX = "/waldur-site-agent/test";
     private static final String SWEEP =
             "{\"kind\":\"sweep\",\"scheduledTime\":\"2026-11-25T12:00:00Z\",\"executionId\":\"1\"}";
+    private static final String WEBHOOK_SECRET = "webhook-secret-0123456789abcdef";
     private static final long LARGEST_UPLOAD = 50L << 20;
 
     private final Sandbox sandbox = Sandbox.start();
@@ -52,8 +61,9 @@ class PackagedFunctionsTest {
         return Path.of("..", name, "target", "function").toAbsolutePath().normalize();
     }
 
-    private void configure() {
+    private Seed.OfferingSeed configure() {
         var offering = sandbox.waldur().seed().customer("Compute Centre").offering("Rancher Projects");
+        offering.component("cpu", "limit");
         sandbox.ssm()
                 .put(PREFIX + "/offerings/one/settings", """
                         name: one
@@ -72,8 +82,14 @@ class PackagedFunctionsTest {
                         """.formatted(
                                 sandbox.waldurUri(), offering.uuid(), sandbox.rancherUri()))
                 .putSecure(PREFIX + "/offerings/one/secrets/waldur_api_token", offering.ownerToken("agent"))
-                .putSecure(PREFIX + "/offerings/one/secrets/password", "very-secret");
-        sandbox.rancher().seed().key("token-x:very-secret").cluster("c-m-1234abcd");
+                .putSecure(PREFIX + "/offerings/one/secrets/password", "very-secret")
+                .putSecure(PREFIX + "/secrets/webhook", WEBHOOK_SECRET);
+        sandbox.rancher()
+                .controllerDelay(Duration.ZERO)
+                .seed()
+                .key("token-x:very-secret")
+                .cluster("c-m-1234abcd");
+        return offering;
     }
 
     @ParameterizedTest
@@ -89,6 +105,64 @@ class PackagedFunctionsTest {
             assertThat(json.path("complete").asBoolean()).as(answer.payload()).isTrue();
             assertThat(function.log()).doesNotContain("very-secret").doesNotContain("Exception");
         }
+    }
+
+    @Test
+    void an_order_goes_through_webhook_queue_and_function_as_on_aws() throws IOException {
+        var offering = configure();
+        var order = sandbox.waldur()
+                .seed()
+                .customer("University")
+                .project("Research")
+                .orders(offering, "alpha", Map.of("cpu", 1L));
+        var queue = sandbox.sqs().queue("order.fifo", Duration.ofMinutes(30));
+        try (var function = start(
+                        "order",
+                        "OrderHandler",
+                        Map.of(
+                                "SITE_AGENT_QUEUE_URL", sandbox.sqsUri() + "/1/order.fifo",
+                                "SITE_AGENT_DEAD_LETTER_QUEUE_URL", sandbox.sqsUri() + "/1/order-dead.fifo",
+                                "SITE_AGENT_SQS_ENDPOINT", sandbox.sqsUri().toString()));
+                var mapping = EventSourceMapping.between(queue, 5, invocation(function))) {
+            var api = new HttpApi(Map.of("order", invocation(function)));
+
+            assertThat(api.handle(approved("/order/forged", offering, order)).status())
+                    .isEqualTo(401);
+            assertThat(api.handle(approved("/order/" + WEBHOOK_SECRET, offering, order))
+                            .status())
+                    .isEqualTo(202);
+            assertThat(mapping.deliver()).isEqualTo(1);
+
+            assertThat(sandbox.waldur().order(order.uuid()).state()).isEqualTo(Order.State.DONE);
+            assertThat(queue.size()).isZero();
+            assertThat(function.log())
+                    .contains("\"audit\"")
+                    .contains("\"_aws\"")
+                    .doesNotContain("very-secret")
+                    .doesNotContain(WEBHOOK_SECRET);
+        }
+    }
+
+    private static Invocation invocation(PackagedFunction function) {
+        return event -> {
+            var answer = function.invoke(event);
+            if (!answer.succeeded()) {
+                throw new IOException(answer.payload());
+            }
+            return answer.payload();
+        };
+    }
+
+    private static Request approved(String path, Seed.OfferingSeed offering, Order order) {
+        var body = """
+                {"created": "2026-11-25T12:00:00.000001+00:00", "message": "", "event_type": "marketplace_order_approved",
+                 "context": {"offering_uuid": "%s", "order_uuid": "%s", "resource_uuid": "%s"}}""".formatted(offering.uuid(), order.uuid(), order.resource());
+        return new Request(
+                "POST",
+                path,
+                Map.of(),
+                Map.of("content-type", List.of("application/json")),
+                body.getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
