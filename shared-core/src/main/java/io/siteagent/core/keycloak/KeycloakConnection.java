@@ -11,6 +11,7 @@ import jakarta.ws.rs.client.ClientBuilder;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientResponseContext;
 import jakarta.ws.rs.client.ClientResponseFilter;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -51,6 +52,7 @@ final class KeycloakConnection implements AutoCloseable {
                 .readTimeout(wire.limits().read().toMillis(), TimeUnit.MILLISECONDS)
                 // Only the client's own provider takes answers with fields that it does not know.
                 .register(JacksonProvider.class, 100)
+                .register(new PagesAreNoAnswers())
                 .register(new TokenCalls(wire.observer()));
         if (!settings.verifySsl()) {
             ((ResteasyClientBuilder) client).disableTrustManager();
@@ -140,6 +142,25 @@ final class KeycloakConnection implements AutoCloseable {
     @Override
     public void close() {
         keycloak.close();
+    }
+
+    /**
+     * The admin client takes any 2xx for a change as success. A page of HTML comes from something in between that did
+     * not pass the change on, so it is turned into what a proxy should have said.
+     */
+    private static final class PagesAreNoAnswers implements ClientResponseFilter {
+
+        private static final int BAD_GATEWAY = 502;
+
+        @Override
+        public void filter(ClientRequestContext request, ClientResponseContext response) {
+            var page = Optional.ofNullable(response.getMediaType())
+                    .filter(type -> type.isCompatible(MediaType.TEXT_HTML_TYPE))
+                    .isPresent();
+            if (page && response.getStatus() < 300 && !request.getMethod().equals("GET")) {
+                response.setStatus(BAD_GATEWAY);
+            }
+        }
     }
 
     /** Log-ins are made by the client itself, now and then; they count as calls too. */

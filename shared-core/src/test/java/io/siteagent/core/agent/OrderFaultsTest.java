@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,10 @@ class OrderFaultsTest {
         });
     }
 
+    private static void beLate() {
+        LockSupport.parkNanos(Centre.LONGER_THAN_A_CALL_MAY_TAKE.toNanos());
+    }
+
     private static Named<Mishap> death(String name, Effect effect) {
         return Named.of(name, (call, faults) -> {
             faults.killAt(call, effect);
@@ -73,7 +78,7 @@ class OrderFaultsTest {
                 once("reset before the call took effect", Fault.dropped()),
                 once("reset after the call took effect", Fault.answerLost()),
                 once("500 after the call took effect", Fault.errorAfterEffect()),
-                once("an answer later than the time limit", Fault.delay(Centre.LONGER_THAN_A_CALL_MAY_TAKE)),
+                once("an answer later than the time limit", Fault.after(OrderFaultsTest::beLate)),
                 once("truncated JSON", Fault.truncated(7)),
                 once("HTML instead of JSON", Fault.html(200)),
                 death("process death before the call", Effect.NONE),
@@ -110,7 +115,9 @@ class OrderFaultsTest {
         runs++;
         boolean there = struck.getAsBoolean();
         centre.faults().heal();
-        assertThat(centre.stateOf(order)).as("call %d", call).isIn("pending-provider", "executing", "done");
+        assertThat(centre.stateOf(order))
+                .as("call %d: %s", call, centre.waldur.order(order.uuid()).errorMessage())
+                .isIn("pending-provider", "executing", "done");
         var report = centre.orders();
         assertThat(centre.stateOf(order)).as("call %d: %s", call, report).isEqualTo("done");
         return there;
