@@ -157,7 +157,9 @@ final class KeycloakConnection implements AutoCloseable {
             var page = Optional.ofNullable(response.getMediaType())
                     .filter(type -> type.isCompatible(MediaType.TEXT_HTML_TYPE))
                     .isPresent();
-            if (page && response.getStatus() < 300 && !request.getMethod().equals("GET")) {
+            var change = !request.getMethod().equals("GET")
+                    && !request.getUri().getPath().endsWith(TOKEN_PATH);
+            if (page && change && response.getStatus() < 300) {
                 response.setStatus(BAD_GATEWAY);
             }
         }

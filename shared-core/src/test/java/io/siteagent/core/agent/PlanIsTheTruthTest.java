@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class PlanIsTheTruthTest {
 
-    private static final int WORLDS = 15;
+    private static final int WORLDS = 8;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
