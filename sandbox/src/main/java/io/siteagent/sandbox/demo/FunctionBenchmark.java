@@ -1,6 +1,7 @@
 package io.siteagent.sandbox.demo;
 
 import io.siteagent.sandbox.lambda.PackagedFunction;
+import io.siteagent.sandbox.waldur.Consumer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ public final class FunctionBenchmark {
 
     private static final int MEMORY = 1024;
     private static final int WARM_CALLS = 20;
+    private static final Duration LATENCY = Duration.ofMillis(20);
     private static final String SWEEP = "{\"kind\":\"sweep\"}";
     private static final Map<String, String> HANDLERS =
             Map.of("order", "OrderHandler", "membership", "MembershipHandler", "report", "ReportHandler");
@@ -61,6 +63,38 @@ public final class FunctionBenchmark {
 
     private void measure(int starts) throws IOException {
         run("order", false);
+        measureFunctions(starts);
+        measureOrders(starts);
+    }
+
+    /** A create order with everything answering 20 ms late: how well the calls overlap. */
+    private void measureOrders(int orders) throws IOException {
+        var environment = new HashMap<>(site.environment());
+        environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+        var folder = functions.resolve("order").resolve("target/function").toAbsolutePath();
+        var handler = "io.siteagent.functions.order.OrderHandler::handleRequest";
+        site.sandbox.rancher().controllerDelay(Duration.ZERO);
+        System.out.println();
+        System.out.println("| create order | calls | one after another | wall ms at 20 ms a call |");
+        System.out.println("|---|---|---|---|");
+        try (var function = PackagedFunction.start("order", folder, handler, MEMORY, environment)) {
+            sweep(function);
+            site.sandbox.latency().set(LATENCY);
+            var project = site.sandbox.waldur().seed().customer("Benchmark").project("Orders");
+            project.member("alice", "PROJECT.MEMBER");
+            for (int i = 1; i <= orders; i++) {
+                project.orders(site.world.offering(), "order-" + i, Consumer.limits("cpu", 4, "ram", 8, "storage", 20));
+                site.sandbox.calls().clear();
+                var time = sweep(function);
+                System.out.println("| %d | %d | %d | %d |"
+                        .formatted(i, site.calls().size(), site.sandbox.calls().mostInSequence(), time.toMillis()));
+            }
+        } finally {
+            site.sandbox.latency().clear();
+        }
+    }
+
+    private void measureFunctions(int starts) throws IOException {
         System.out.println(
                 "| function | start | init ms (CPU) | first ms (CPU) | warm ms | peak MiB | classes | zip MB |");
         System.out.println("|---|---|---|---|---|---|---|---|");
