@@ -35,7 +35,11 @@ final class ProjectPlanner {
 
     private void planNew() {
         if (!state.rivals().isEmpty()) {
-            draft.obstacle(Obstacle.customer(Ownership.taken(tenant, state.rivals())));
+            var taken = Ownership.taken(tenant, state.rivals());
+            draft.obstacle(
+                    state.rivals().stream().allMatch(Project::deleting)
+                            ? Obstacle.passing(taken + ", which is being deleted")
+                            : Obstacle.customer(taken));
             return;
         }
         var spec = tenant.project();

@@ -7,6 +7,7 @@ import io.siteagent.sandbox.http.Fault;
 import io.siteagent.sandbox.waldur.Consumer;
 import io.siteagent.sandbox.waldur.Order;
 import io.siteagent.sandbox.waldur.Seed;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +102,17 @@ class OrderNamesTest {
         assertThat(centre.waldur.order(order.uuid()).errorMessage()).contains(id);
         assertThat(projects()).isEqualTo(before);
         assertThat(centre.rancher.inventory().namespaces(Centre.CLUSTER)).isEmpty();
+    }
+
+    @Test
+    void a_project_of_that_name_that_is_being_deleted_is_waited_for() {
+        var id = centre.rancher.seed().project(Centre.CLUSTER, displayName());
+        centre.rancher.terminationDelay(Duration.ofDays(1));
+        centre.rancher.seed().delete("local", "Project", Centre.CLUSTER, id.split(":", -1)[1]);
+
+        assertThat(centre.orders().complete()).isFalse();
+
+        assertThat(centre.stateOf(order)).isEqualTo("executing");
     }
 
     @Test
