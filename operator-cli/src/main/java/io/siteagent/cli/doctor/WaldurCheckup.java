@@ -49,7 +49,8 @@ final class WaldurCheckup {
 
     private void unreachable(RemoteException failure) {
         var remedy = failure.is(Reason.UNAUTHORIZED)
-                ? "make a new token for the agent's user (Waldur: user, API token) and store it as waldur_api_token"
+                ? "make a new token for the agent's user (Waldur: user, API token) and store it as waldur_api_token;"
+                        + " with oidc_token_url, check the client and its secret"
                 : "check waldur_api_url, and that this machine may reach it";
         findings.add(Finding.fault(
                 "waldur.token",

@@ -102,14 +102,9 @@ final class Migration {
         old.map("waldur_offering_uuid", settings);
         old.rename("uuid", "waldur_offering_uuid", settings);
         old.map("verify_ssl", settings);
-        if (old.has("oidc_token_url")) {
-            old.say(
-                    Fate.DECISION,
-                    "oidc_token_url",
-                    "login by OIDC is not supported; make an API token for the agent's user and put it into"
-                            + " secrets/waldur_api_token");
-        }
-        List.of("oidc_token_url", "oidc_client_id", "oidc_client_secret").forEach(old::take);
+        old.map("oidc_token_url", settings);
+        old.map("oidc_client_id", settings);
+        old.secret("oidc_client_secret", "oidc_client_secret", secrets);
         old.map("backend_type", settings);
     }
 

@@ -55,7 +55,7 @@ final class HookAccount {
                 shell.refuse("standard input holds no token; pipe it in");
                 return Optional.empty();
             }
-            settings = new WaldurSettings(settings.baseUri(), new Secret(token), settings.verifySsl());
+            settings = WaldurSettings.withToken(settings.baseUri(), new Secret(token), settings.verifySsl());
         }
         return Optional.of(
                 new WaldurFacts(settings, Wire.until(Deadline.in(LIMIT, shell.clock()), verbosity.observer(shell))));

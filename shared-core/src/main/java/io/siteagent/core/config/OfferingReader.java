@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 final class OfferingReader {
 
     private static final String RANCHER = "rancher";
+    private static final Set<String> OIDC = Set.of("oidc_token_url", "oidc_client_id", "oidc_client_secret");
     private static final Pattern TEMPLATE_PART = Pattern.compile("\\{([^{}]*)}|[{}]");
     private static final Pattern GROUP_TEXT = Pattern.compile("[A-Za-z0-9_.-]*");
 
@@ -138,19 +139,27 @@ final class OfferingReader {
 
     private Optional<WaldurSettings> waldur() {
         var baseUri = ServerUrl.read(section, "waldur_api_url", "https://waldur.example.com/", "api");
-        boolean oidc =
-                section.has("oidc_token_url") || section.has("oidc_client_id") || section.has("oidc_client_secret");
-        Set.of("oidc_token_url", "oidc_client_id", "oidc_client_secret").forEach(section::ignore);
-        if (oidc && !section.has("waldur_api_token")) {
-            section.problem("oidc_token_url", "login by OIDC is not supported yet; use waldur_api_token");
-            return Optional.empty();
-        }
-        if (oidc) {
-            section.notice("oidc_token_url", "login by OIDC is not supported yet; waldur_api_token is used");
-        }
-        var token = section.asWritten("waldur_api_token", "write the API token of the agent's user in Waldur");
+        var login = OIDC.stream().anyMatch(section::has) ? clientCredentials() : apiToken();
         boolean verify = section.flag("verify_ssl", true);
-        return baseUri.flatMap(uri -> token.map(value -> new WaldurSettings(uri, new Secret(value), verify)));
+        return baseUri.flatMap(uri -> login.map(value -> new WaldurSettings(uri, value, verify)));
+    }
+
+    private Optional<WaldurSettings.Login> apiToken() {
+        return section.asWritten("waldur_api_token", "write the API token of the agent's user in Waldur")
+                .map(token -> new WaldurSettings.Login.ApiToken(new Secret(token)));
+    }
+
+    private Optional<WaldurSettings.Login> clientCredentials() {
+        if (section.has("waldur_api_token")) {
+            section.ignore("waldur_api_token");
+            section.notice("waldur_api_token", "is not used, as `oidc_token_url` and its client are given");
+        }
+        var url = ServerUrl.endpoint(
+                section, "oidc_token_url", "https://sso.example.com/realms/waldur/protocol/openid-connect/token");
+        var id = section.asWritten("oidc_client_id", "write the client's id, it goes with oidc_token_url");
+        var secret = section.asWritten("oidc_client_secret", "write the secret of the client");
+        return url.flatMap(address -> id.flatMap(client ->
+                secret.map(value -> new WaldurSettings.Login.ClientCredentials(address, client, new Secret(value)))));
     }
 
     /** Templates are checked for their placeholders here, so that rendering one can't fail later. */

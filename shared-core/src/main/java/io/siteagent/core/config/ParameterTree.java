@@ -21,6 +21,7 @@ final class ParameterTree {
     /** Secret parameters, with the keys that lead to their place in an offering. */
     private static final Map<String, List<String>> SECRETS = Map.of(
             "waldur_api_token", List.of("waldur_api_token"),
+            "oidc_client_secret", List.of("oidc_client_secret"),
             "password", List.of("backend_settings", "password"),
             "keycloak_password", List.of("backend_settings", "keycloak", "keycloak_password"),
             "keycloak_client_secret", List.of("backend_settings", "keycloak", "keycloak_client_secret"));

@@ -27,6 +27,13 @@ final class ServerUrl {
                 .map(uri -> root(section, key, uri, apiPath));
     }
 
+    /** The address of one endpoint, as it is written. */
+    static Optional<URI> endpoint(Section section, String key, String example) {
+        return section.required(key, "write its address, e.g. " + example)
+                .flatMap(text -> parse(section, key, text, example))
+                .filter(uri -> check(section, key, uri, example));
+    }
+
     private static Optional<URI> parse(Section section, String key, String text, String example) {
         try {
             return Optional.of(new URI(text));

@@ -2,6 +2,7 @@ package io.siteagent.core.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * One call to be made: where to, with what, what it is for and whether it may be repeated. Immutable.
@@ -43,6 +44,15 @@ public record Exchange(
          * @param mediaType {@code application/json} or a patch format that is JSON too
          */
         record Body(Object value, String mediaType) implements Content {}
+
+        /** The fields of an HTML form, not encoded. */
+        record Form(SortedMap<String, String> fields) implements Content {
+
+            @Override
+            public String toString() {
+                return "form with " + fields.keySet();
+            }
+        }
     }
 
     public Exchange {
@@ -61,6 +71,19 @@ public record Exchange(
     /** A POST that has no other effect when it is sent twice. */
     public static Exchange repeatablePost(String operation, String object, Object body, String... path) {
         return bare(Method.POST, Repetition.REPEATABLE, operation, object, path).with(body, "application/json");
+    }
+
+    /** A form that has no other effect when it is sent twice. */
+    public static Exchange repeatableForm(
+            String operation, String object, SortedMap<String, String> fields, String... path) {
+        return new Exchange(
+                Method.POST,
+                List.of(path),
+                List.of(),
+                new Content.Form(fields),
+                Repetition.REPEATABLE,
+                operation,
+                object);
     }
 
     /** A POST that must not be done twice. */

@@ -2,7 +2,6 @@ package io.siteagent.core.http;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Serial;
 import java.util.Properties;
 import okhttp3.Interceptor;
 import okhttp3.Response;
@@ -17,32 +16,11 @@ final class StandingHeaders implements Interceptor {
 
     static final String USER_AGENT = "waldur-site-agent-rancher/" + version();
 
-    private final String authorization;
-
-    StandingHeaders(String authorization) {
-        this.authorization = authorization;
-    }
-
     @Override
     public Response intercept(Chain chain) throws IOException {
         var request =
                 chain.request().newBuilder().header("User-Agent", USER_AGENT).header("Accept", "application/json");
-        try {
-            request.header("Authorization", authorization);
-        } catch (IllegalArgumentException _) {
-            throw new UnsendableCredential();
-        }
         return chain.proceed(request.build());
-    }
-
-    /** The credential holds a line break or another character that no header can hold. */
-    static final class UnsendableCredential extends IOException {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        String what() {
-            return "the configured credential has characters that cannot be sent";
-        }
     }
 
     private static String version() {

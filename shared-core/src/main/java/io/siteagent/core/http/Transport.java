@@ -5,14 +5,17 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.siteagent.core.http.Attempted.Failed;
 import io.siteagent.core.http.Attempted.Succeeded;
 import io.siteagent.core.http.RemoteException.Reason;
-import io.siteagent.core.http.StandingHeaders.UnsendableCredential;
 import java.io.IOException;
+import java.io.Serial;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.FormBody;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -34,20 +37,21 @@ public final class Transport {
     private final RemoteSystem system;
     private final HttpUrl base;
     private final OkHttpClient client;
+    private final Authorization authorization;
     private final Wire wire;
 
     /**
      * @param base root of the system, ending in a slash
-     * @param authorization value of the header that proves who we are
      * @throws IllegalArgumentException if {@code base} is not an HTTP address
      */
-    public Transport(RemoteSystem system, URI base, boolean verifyCertificate, String authorization, Wire wire) {
+    public Transport(RemoteSystem system, URI base, boolean verifyCertificate, Authorization authorization, Wire wire) {
         this.system = system;
+        this.authorization = authorization;
         this.base = HttpUrl.get(base.toString());
         this.wire = wire;
         this.client = HttpClients.client(verifyCertificate)
                 .newBuilder()
-                .addInterceptor(new StandingHeaders(authorization))
+                .addInterceptor(new StandingHeaders())
                 .connectTimeout(wire.limits().connect())
                 .readTimeout(wire.limits().read())
                 .writeTimeout(wire.limits().read())
@@ -73,12 +77,29 @@ public final class Transport {
     }
 
     private <T> Attempted<T> attempt(Exchange exchange, Answer.Decoder<T> decoder, int number) {
-        var left = wire.deadline().left();
-        if (left.isZero()) {
+        if (wire.deadline().left().isZero()) {
             return failed(failure(exchange, Reason.TRANSIENT, 0, "no time left in this run"));
         }
-        var sent = new Sent();
-        var call = client.newCall(request(exchange, sent));
+        try {
+            var attempt = new Attempt(exchange, number, authorization.header(), new Sent());
+            return send(attempt, client.newCall(request(attempt)), decoder);
+        } catch (RemoteException nobody) {
+            return failed(nobody);
+        } catch (UnsendableCredential unsendable) {
+            return failed(failure(exchange, Reason.UNAUTHORIZED, 0, unsendable.what()));
+        }
+    }
+
+    /**
+     * One attempt of a call.
+     *
+     * @param header proves who we are
+     */
+    private record Attempt(Exchange exchange, int number, Optional<String> header, Sent sent) {}
+
+    private <T> Attempted<T> send(Attempt attempt, Call call, Answer.Decoder<T> decoder) {
+        var exchange = attempt.exchange();
+        var left = wire.deadline().left();
         var limit =
                 left.compareTo(wire.limits().call()) < 0 ? left : wire.limits().call();
         call.timeout().timeout(limit.toNanos(), TimeUnit.NANOSECONDS);
@@ -88,17 +109,18 @@ public final class Transport {
             status = response.code();
             return response.isSuccessful()
                     ? new Succeeded<>(decoder.decode(answer(response)))
-                    : unsuccessful(exchange, response);
+                    : unsuccessful(attempt, response);
         } catch (MalformedAnswer e) {
             return failed(failure(exchange, Reason.MALFORMED, status, e.what()));
         } catch (IOException e) {
-            return broken(exchange, status, sent, e);
+            return broken(exchange, status, attempt.sent(), e);
         } finally {
-            wire.observer().ended(observed(exchange, status, System.nanoTime() - started, number));
+            wire.observer().ended(observed(exchange, status, System.nanoTime() - started, attempt.number()));
         }
     }
 
-    private Request request(Exchange exchange, Sent sent) {
+    private Request request(Attempt attempt) throws UnsendableCredential {
+        var exchange = attempt.exchange();
         var url = base.newBuilder();
         exchange.path().forEach(url::addPathSegment);
         exchange.query().forEach(parameter -> url.addQueryParameter(parameter.name(), parameter.value()));
@@ -107,12 +129,22 @@ public final class Transport {
             case Exchange.Content.Body(var value, var mediaType) ->
                 RequestBody.create(
                         JsonValues.write(value).getBytes(StandardCharsets.UTF_8), okhttp3.MediaType.get(mediaType));
+            case Exchange.Content.Form(var fields) -> {
+                var form = new FormBody.Builder(StandardCharsets.UTF_8);
+                fields.forEach(form::add);
+                yield form.build();
+            }
         };
-        return new Request.Builder()
+        var request = new Request.Builder()
                 .url(url.build())
                 .method(exchange.method().name(), body)
-                .tag(Sent.class, sent)
-                .build();
+                .tag(Sent.class, attempt.sent());
+        try {
+            attempt.header().ifPresent(header -> request.header("Authorization", header));
+        } catch (IllegalArgumentException _) {
+            throw new UnsendableCredential();
+        }
+        return request.build();
     }
 
     private static Answer answer(Response response) {
@@ -121,7 +153,8 @@ public final class Transport {
                 new BoundedBody(response.body().byteStream(), LONGEST_ANSWER));
     }
 
-    private <T> Failed<T> unsuccessful(Exchange exchange, Response response) throws IOException {
+    private <T> Failed<T> unsuccessful(Attempt attempt, Response response) throws IOException {
+        var exchange = attempt.exchange();
         var status = response.code();
         var body = new String(response.body().byteStream().readNBytes((int) LONGEST_FAILURE), StandardCharsets.UTF_8);
         var reason = FailureReason.of(status, ServerWords.parse(body));
@@ -131,10 +164,14 @@ public final class Transport {
         var retryAfter = Optional.ofNullable(response.header(HttpClients.RETRY_AFTER))
                 .flatMap(
                         value -> RetryAfter.parse(value, wire.deadline().clock().instant()));
-        var repeat = switch (exchange.repetition()) {
-            case REPEATABLE -> status >= 500 || status == 429 || status == 408;
-            case ONCE -> (status == 429 || status == 503) && retryAfter.isPresent();
-        };
+        var renewed = status == HttpURLConnection.HTTP_UNAUTHORIZED
+                && attempt.number() == 1
+                && attempt.header().filter(authorization::renew).isPresent();
+        var repeat = renewed
+                || switch (exchange.repetition()) {
+                    case REPEATABLE -> status >= 500 || status == 429 || status == 408;
+                    case ONCE -> (status == 429 || status == 503) && retryAfter.isPresent();
+                };
         return new Failed<>(failure(exchange, reason, status, detail), repeat, retryAfter);
     }
 
@@ -142,7 +179,6 @@ public final class Transport {
     private <T> Failed<T> broken(Exchange exchange, int status, Sent sent, IOException broken) {
         var repeatable = exchange.repetition() == Repetition.REPEATABLE;
         return switch (broken) {
-            case UnsendableCredential e -> failed(failure(exchange, Reason.UNAUTHORIZED, status, e.what()));
             case JsonProcessingException e -> {
                 var what = e instanceof JsonEOFException ? "cut short" : "not JSON";
                 yield new Failed<>(failure(exchange, Reason.MALFORMED, status, what), repeatable, Optional.empty());
@@ -160,6 +196,16 @@ public final class Transport {
                 yield new Failed<>(failure, repeat, Optional.empty());
             }
         };
+    }
+
+    /** The credential holds a line break or another character that no header can hold. */
+    private static final class UnsendableCredential extends Exception {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        String what() {
+            return "the configured credential has characters that cannot be sent";
+        }
     }
 
     private static <T> Failed<T> failed(RemoteException failure) {

@@ -1,6 +1,7 @@
 package io.siteagent.core.keycloak;
 
 import io.siteagent.core.config.KeycloakSettings;
+import io.siteagent.core.http.Authorization;
 import io.siteagent.core.http.Exchange;
 import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.http.RemoteException.Reason;
@@ -55,7 +56,7 @@ public final class KeycloakFacts implements AutoCloseable {
 
     private boolean serves(URI base, String realm) {
         // The document is public: whatever is sent as authorization is not looked at.
-        var anonymous = new Transport(RemoteSystem.KEYCLOAK, base, settings.verifySsl(), "Bearer none", wire);
+        var anonymous = new Transport(RemoteSystem.KEYCLOAK, base, settings.verifySsl(), Authorization.NONE, wire);
         try {
             return anonymous.call(
                     Exchange.get("find realm", realm, "realms", realm, ".well-known", "openid-configuration"),

@@ -1,6 +1,7 @@
 package io.siteagent.core.rancher;
 
 import io.siteagent.core.config.RancherSettings;
+import io.siteagent.core.http.Authorization;
 import io.siteagent.core.http.RemoteSystem;
 import io.siteagent.core.http.Transport;
 import io.siteagent.core.http.Wire;
@@ -30,8 +31,8 @@ public final class RancherClient {
                 RemoteSystem.RANCHER,
                 settings.baseUri(),
                 settings.verifyCert(),
-                "Bearer " + settings.accessKey().strip() + ":"
-                        + settings.secretKey().value().strip(),
+                Authorization.fixed("Bearer " + settings.accessKey().strip() + ":"
+                        + settings.secretKey().value().strip()),
                 wire);
         this.clusterId = settings.clusterId();
         this.projects = new ProjectApi(transport, clusterId);

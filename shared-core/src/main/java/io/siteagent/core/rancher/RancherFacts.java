@@ -1,6 +1,7 @@
 package io.siteagent.core.rancher;
 
 import io.siteagent.core.config.RancherSettings;
+import io.siteagent.core.http.Authorization;
 import io.siteagent.core.http.Exchange;
 import io.siteagent.core.http.JsonValues;
 import io.siteagent.core.http.RemoteException;
@@ -30,8 +31,8 @@ public final class RancherFacts {
                 RemoteSystem.RANCHER,
                 settings.baseUri(),
                 settings.verifyCert(),
-                "Bearer " + settings.accessKey().strip() + ":"
-                        + settings.secretKey().value().strip(),
+                Authorization.fixed("Bearer " + settings.accessKey().strip() + ":"
+                        + settings.secretKey().value().strip()),
                 wire);
     }
 

@@ -5,7 +5,6 @@ import io.siteagent.core.config.WaldurUuid;
 import io.siteagent.core.http.Answer;
 import io.siteagent.core.http.Exchange;
 import io.siteagent.core.http.JsonValues;
-import io.siteagent.core.http.RemoteSystem;
 import io.siteagent.core.http.Transport;
 import io.siteagent.core.http.Wire;
 import java.math.BigDecimal;
@@ -29,12 +28,7 @@ public final class WaldurFacts {
     private final Transport transport;
 
     public WaldurFacts(WaldurSettings settings, Wire wire) {
-        this.transport = new Transport(
-                RemoteSystem.WALDUR,
-                settings.baseUri(),
-                settings.verifySsl(),
-                "Token " + settings.token().value().strip(),
-                wire);
+        this.transport = WaldurLogin.transport(settings, wire);
     }
 
     /**

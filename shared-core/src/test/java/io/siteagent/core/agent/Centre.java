@@ -170,7 +170,7 @@ final class Centre {
                 "rancher",
                 WaldurUuid.of(offering.uuid()),
                 EnumSet.allOf(Mode.class),
-                new WaldurSettings(waldurUri, new Secret(offering.ownerToken("agent")), true),
+                WaldurSettings.withToken(waldurUri, new Secret(offering.ownerToken("agent")), true),
                 new RancherSettings(rancherUri, "token-agent", new Secret("secret"), CLUSTER, true),
                 Optional.of(new KeycloakSettings(
                                 keycloakUri,

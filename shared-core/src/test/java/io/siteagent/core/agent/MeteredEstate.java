@@ -95,7 +95,7 @@ final class MeteredEstate implements AutoCloseable {
                 name,
                 WaldurUuid.of(offering.uuid()),
                 Set.of(Mode.REPORT),
-                new WaldurSettings(
+                WaldurSettings.withToken(
                         URI.create(waldurServer.uri() + "/"), new Secret(offering.ownerToken("agent")), true),
                 new RancherSettings(
                         URI.create(rancherServer.uri() + "/"), "token-agent", new Secret("secret"), CLUSTER, true),

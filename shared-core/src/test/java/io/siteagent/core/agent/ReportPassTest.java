@@ -364,7 +364,7 @@ class ReportPassTest {
                 "test",
                 WaldurUuid.of(ReportWorld.OFFERING),
                 Set.of(Mode.REPORT),
-                new WaldurSettings(world.uri(), new Secret("token"), true),
+                WaldurSettings.withToken(world.uri(), new Secret("token"), true),
                 new RancherSettings(world.uri(), "token-a", new Secret("secret"), "c-1", true),
                 Optional.empty(),
                 "waldur-",

@@ -45,7 +45,7 @@ class CompleteSetupExampleTest {
         assertThat(offering.uuid()).isEqualTo(WaldurUuid.of("your-offering-uuid"));
         assertThat(offering.modes()).containsExactlyInAnyOrder(Mode.values());
         assertThat(offering.waldur())
-                .isEqualTo(new WaldurSettings(
+                .isEqualTo(WaldurSettings.withToken(
                         URI.create("https://your-waldur.com/"), new Secret("your-waldur-api-token"), true));
         assertThat(offering.rancher())
                 .isEqualTo(new RancherSettings(

@@ -44,7 +44,21 @@ class ConfigurationProblemsTest {
                 change("https://your-rancher.com", "${RANCHER_URL}", "backend_url", "is a variable"),
                 change("https://your-waldur.com/", "ftp://your-waldur.com/", "waldur_api_url", "is not the https URL"),
                 change("\"your-waldur-api-token\"", "\"\"", "waldur_api_token", "is empty"),
-                change("waldur_api_token: \"your-waldur-api-token\"", "oidc_client_id: x", "oidc_token_url", "OIDC"),
+                change(
+                        "waldur_api_token: \"your-waldur-api-token\"",
+                        "oidc_client_id: x",
+                        "oidc_token_url",
+                        "is missing"),
+                change(
+                        "waldur_api_token: \"your-waldur-api-token\"",
+                        "oidc_client_id: x",
+                        "oidc_client_secret",
+                        "is missing"),
+                change(
+                        "waldur_api_token:",
+                        "oidc_token_url: sso\n    waldur_api_token:",
+                        "oidc_token_url",
+                        "is not the https URL"),
                 change("\"your-offering-uuid\"", "\"../..\"", "waldur_offering_uuid", "is not a UUID"),
                 change("backend_type: \"rancher\"", "backend_type: slurm", "backend_type", "\"slurm\""),
                 change("reporting_backend: \"rancher\"", "reporting_backend: k8s", "reporting_backend", "\"k8s\""),

@@ -148,7 +148,7 @@ class ParameterStoreSourceTest {
 
         assertThat(configuration.problems()).isEmpty();
         var offering = configuration.offerings().getFirst();
-        assertThat(offering.waldur().token()).isEqualTo(new Secret("waldur-token"));
+        assertThat(offering.waldur().login()).isEqualTo(new WaldurSettings.Login.ApiToken(new Secret("waldur-token")));
         assertThat(offering.rancher().secretKey()).isEqualTo(new Secret("rancher-secret"));
         assertThat(offering.keycloak().orElseThrow().credentials())
                 .isEqualTo(new KeycloakSettings.ClientCredentials("agent", new Secret("keycloak-secret")));

@@ -30,6 +30,7 @@ class SiteSchemaTest {
                   cpu: {type: cpu}
               - name: user
                 waldur_offering_uuid: "2"
+                oidc_client_id: x
                 backend_settings:
                   keycloak_enabled: true
                   keycloak: {keycloak_username: x}

@@ -42,7 +42,7 @@ class CertificateTest {
         try (var loopback = new Loopback()) {
             var wire = new Wire(loopback.wire().deadline(), attempts::add, Loopback.PAUSES, Loopback.LIMITS);
             var uri = URI.create("https://127.0.0.1:" + server.getPort() + "/");
-            return new Transport(RemoteSystem.RANCHER, uri, verify, "Bearer abc", wire);
+            return new Transport(RemoteSystem.RANCHER, uri, verify, Authorization.fixed("Bearer abc"), wire);
         }
     }
 

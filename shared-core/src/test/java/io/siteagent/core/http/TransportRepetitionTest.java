@@ -41,7 +41,7 @@ class TransportRepetitionTest {
     }
 
     private Transport transport(Wire wire) {
-        return new Transport(RemoteSystem.WALDUR, server.uri(), true, "Token abc", wire);
+        return new Transport(RemoteSystem.WALDUR, server.uri(), true, Authorization.fixed("Token abc"), wire);
     }
 
     private String read() {

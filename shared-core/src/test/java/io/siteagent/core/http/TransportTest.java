@@ -28,7 +28,7 @@ class TransportTest {
     }
 
     private Transport transport(Wire wire) {
-        return new Transport(RemoteSystem.WALDUR, server.uri(), true, "Token abc", wire);
+        return new Transport(RemoteSystem.WALDUR, server.uri(), true, Authorization.fixed("Token abc"), wire);
     }
 
     private String read() {
@@ -58,8 +58,12 @@ class TransportTest {
     @Test
     void a_base_address_with_a_path_is_kept() {
         server.answers(json(200, "{\"name\":\"n\"}"));
-        var transport =
-                new Transport(RemoteSystem.WALDUR, server.uri().resolve("sub/path/"), true, "Token abc", server.wire());
+        var transport = new Transport(
+                RemoteSystem.WALDUR,
+                server.uri().resolve("sub/path/"),
+                true,
+                Authorization.fixed("Token abc"),
+                server.wire());
         transport.call(READ.query("field", "a b&c"), Answer.DONE);
         assertThat(server.lines()).containsExactly("GET /sub/path/things/a?field=a%20b%26c");
     }
@@ -142,7 +146,8 @@ class TransportTest {
 
     @Test
     void a_token_that_no_header_can_hold_is_an_operators_matter() {
-        var transport = new Transport(RemoteSystem.WALDUR, server.uri(), true, "Token a\nb", server.wire());
+        var transport = new Transport(
+                RemoteSystem.WALDUR, server.uri(), true, Authorization.fixed("Token a\nb"), server.wire());
         var failure = failure(() -> transport.call(READ, Answer.DONE));
         assertThat(failure.reason()).isEqualTo(Reason.UNAUTHORIZED);
         assertThat(List.of(failure.getMessage(), String.valueOf(failure.getCause())))

@@ -56,7 +56,7 @@ final class Estate {
                 "rancher",
                 WaldurUuid.of("c12891325d354dd69e078186badf0223"),
                 EnumSet.allOf(Mode.class),
-                new WaldurSettings(URI.create("http://localhost/"), new Secret("t"), true),
+                WaldurSettings.withToken(URI.create("http://localhost/"), new Secret("t"), true),
                 new RancherSettings(URI.create("http://localhost/"), "token-x", new Secret("s"), CLUSTER, true),
                 Optional.of(new KeycloakSettings(
                         URI.create("http://localhost/"),

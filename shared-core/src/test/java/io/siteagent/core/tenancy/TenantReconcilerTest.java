@@ -90,7 +90,7 @@ class TenantReconcilerTest {
                 wire);
         open.add(keycloakClient);
         return new Backends(
-                new WaldurClient(new WaldurSettings(waldur, new Secret("t"), true), wire),
+                new WaldurClient(WaldurSettings.withToken(waldur, new Secret("t"), true), wire),
                 new RancherClient(
                         new RancherSettings(rancherUri, "token-agent", new Secret("secret"), CLUSTER, true), wire),
                 Optional.of(keycloakClient));

@@ -42,7 +42,7 @@ class WaldurCapturesTest {
     @MethodSource("replays")
     void a_recorded_answer_is_decoded_or_refused(Replay<WaldurClient> replay) {
         try (var waldur = new Loopback().answersBy(_ -> Captures.answer(SYSTEM, replay.capture()))) {
-            var settings = new WaldurSettings(waldur.uri(), new Secret("a-token"), true);
+            var settings = WaldurSettings.withToken(waldur.uri(), new Secret("a-token"), true);
             replay.check().accept(new WaldurClient(settings, waldur.wire()));
             assertThat(waldur.count()).isPositive();
         }

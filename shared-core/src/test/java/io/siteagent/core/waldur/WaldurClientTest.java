@@ -28,7 +28,7 @@ class WaldurClientTest {
 
     private final Loopback server = new Loopback();
     private final WaldurClient waldur =
-            new WaldurClient(new WaldurSettings(server.uri(), new Secret(" abc\n"), true), server.wire());
+            new WaldurClient(WaldurSettings.withToken(server.uri(), new Secret(" abc\n"), true), server.wire());
 
     @AfterEach
     void close() {
