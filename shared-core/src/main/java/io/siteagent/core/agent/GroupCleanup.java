@@ -1,7 +1,6 @@
 package io.siteagent.core.agent;
 
 import io.siteagent.core.config.Offering;
-import io.siteagent.core.rancher.RoleTemplateBinding;
 import io.siteagent.core.runtime.Trigger;
 import io.siteagent.core.tenancy.Backends;
 import io.siteagent.core.tenancy.Change;
@@ -12,8 +11,6 @@ import io.siteagent.core.tenancy.TenantReconciler;
 import io.siteagent.core.waldur.Resource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Deletes groups that resources have left behind, at the end of a pass over many. */
 final class GroupCleanup {
@@ -45,7 +42,10 @@ final class GroupCleanup {
 
     private Outcomes.Result clean(List<Resource> living, Optional<ClusterSnapshot> snapshot) {
         var orphans = new OrphanGroups(backends, tenants)
-                .plan(living, snapshot.map(ClusterSnapshot::boundPrincipals).orElseGet(this::boundPrincipals));
+                .plan(
+                        living,
+                        snapshot.map(ClusterSnapshot::boundPrincipals)
+                                .orElseGet(() -> ClusterSnapshot.boundPrincipals(backends.rancher())));
         return Outcomes.Result.of(orphans.changes().isEmpty() ? new Outcome.Unchanged() : outcome(orphans));
     }
 
@@ -62,11 +62,5 @@ final class GroupCleanup {
                                 new Outcome.Queued(new Trigger.OneProject(offering.uuid(), project), project.hex()))
                         .orElseGet(Outcome.Unchanged::new);
         };
-    }
-
-    private Set<String> boundPrincipals() {
-        return backends.rancher().visibleBindings().stream()
-                .map(RoleTemplateBinding::groupPrincipal)
-                .collect(Collectors.toSet());
     }
 }

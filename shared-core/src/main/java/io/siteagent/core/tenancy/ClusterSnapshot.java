@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What four lists say about all tenants of a cluster. Good for finding out that nothing is to be done; a change is
@@ -52,10 +53,18 @@ public final class ClusterSnapshot implements RancherReads {
 
     private record Pair<A, B>(A one, B other) {}
 
-    /** Group principals that some binding that the token sees grants a role to, in whatever cluster. */
+    /** Group principals that some binding that the token sees grants a role to in this cluster. */
     public Set<String> boundPrincipals() {
-        return bindings.values().stream()
-                .flatMap(List::stream)
+        return principals(rancher, bindings.values().stream().flatMap(List::stream));
+    }
+
+    /** As {@link #boundPrincipals}, without a snapshot. */
+    public static Set<String> boundPrincipals(RancherClient rancher) {
+        return principals(rancher, rancher.visibleBindings().stream());
+    }
+
+    private static Set<String> principals(RancherClient rancher, Stream<RoleTemplateBinding> bindings) {
+        return bindings.filter(binding -> binding.projectId().startsWith(rancher.clusterId() + ":"))
                 .map(RoleTemplateBinding::groupPrincipal)
                 .collect(Collectors.toSet());
     }

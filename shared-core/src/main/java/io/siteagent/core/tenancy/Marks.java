@@ -81,6 +81,18 @@ public final class Marks {
                 GROUP_ROLE, List.of(role));
     }
 
+    /** Whether two groups are for the same Waldur project, each on a cluster of its own. */
+    static boolean areOfTwoClusters(Map<String, List<String>> group, Map<String, List<String>> other) {
+        return isManagedGroup(other)
+                && same(GROUP_PROJECT, group, other)
+                && other.containsKey(GROUP_CLUSTER)
+                && !same(GROUP_CLUSTER, group, other);
+    }
+
+    private static boolean same(String key, Map<String, List<String>> group, Map<String, List<String>> other) {
+        return group.getOrDefault(key, List.of()).equals(other.getOrDefault(key, List.of()));
+    }
+
     /** Whether a group was made by an agent. */
     public static boolean isManagedGroup(Map<String, List<String>> attributes) {
         return attributes.getOrDefault(MANAGED_BY, List.of()).contains(AGENT);

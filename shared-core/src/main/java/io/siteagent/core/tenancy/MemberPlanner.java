@@ -37,20 +37,14 @@ final class MemberPlanner {
     }
 
     void plan() {
-        found.doubles().stream().filter(group -> !isSibling(group)).forEach(this::reportDouble);
+        found.doubles().stream()
+                .filter(group -> !Marks.areOfTwoClusters(role.child().mark(), group.attributes()))
+                .forEach(this::reportDouble);
         found.group().ifPresentOrElse(this::planMark, this::planGroup);
         joining()
                 .forEach((identity, user) -> draft.add(
                         new Change.AddMember(identity, user, role.child().name())));
         found.group().filter(group -> Marks.isManagedGroup(group.attributes())).ifPresent(this::planRemovals);
-    }
-
-    /** The same Waldur project and role on another cluster: a group of the same team. */
-    private boolean isSibling(Group group) {
-        return group.attributes()
-                        .getOrDefault(Marks.GROUP_PROJECT, List.of())
-                        .equals(role.child().mark().get(Marks.GROUP_PROJECT))
-                && Marks.isManagedGroup(group.attributes());
     }
 
     private void reportDouble(Group group) {

@@ -41,7 +41,7 @@ public final class OrphanGroups {
      * What is to be deleted.
      *
      * @param living resources of the offering that live
-     * @param bound principals that some binding grants a role to
+     * @param bound principals that some binding of the cluster grants a role to
      * @throws io.siteagent.core.http.RemoteException when it can't be known
      */
     public Orphans plan(Collection<Resource> living, Set<String> bound) {
@@ -81,13 +81,18 @@ public final class OrphanGroups {
     /** Asked again for the one group, of every offering and every cluster. */
     private boolean isUnused(Group child) {
         var project = projectOf(child);
-        return project.isPresent()
-                && backends.waldur().everyResourceOfProject(project.get()).stream()
+        if (project.isEmpty()) {
+            return false;
+        }
+        var doubles = keycloak.groupsNamed(child.name()).stream()
+                .filter(group -> !group.id().equals(child.id()))
+                .toList();
+        var namesakes = Namesakes.of(child, doubles);
+        return backends.waldur().everyResourceOfProject(project.get()).stream()
                         .filter(resource -> resource.state() != ResourceState.TERMINATED)
-                        .noneMatch(resource -> mayNeed(resource, child))
-                && backends.rancher()
-                        .bindingsOfGroup(Names.principal(child.name()))
-                        .isEmpty();
+                        .noneMatch(resource -> mayNeed(resource, child, namesakes))
+                && backends.rancher().bindingsOfGroup(Names.principal(child.name())).stream()
+                        .allMatch(binding -> namesakes.serve(binding.projectId()));
     }
 
     private static Optional<WaldurUuid> projectOf(Group child) {
@@ -98,7 +103,9 @@ public final class OrphanGroups {
     }
 
     /** Which groups a resource of another offering needs, its own configuration says. */
-    private boolean mayNeed(Resource resource, Group group) {
-        return !tenants.serves(resource) || tenants.groupNames(resource).contains(group.name());
+    private boolean mayNeed(Resource resource, Group group, Namesakes namesakes) {
+        return tenants.serves(resource)
+                ? tenants.groupNames(resource).contains(group.name())
+                : resource.backendId().filter(namesakes::serve).isEmpty();
     }
 }

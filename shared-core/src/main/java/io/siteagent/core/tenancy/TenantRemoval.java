@@ -3,8 +3,10 @@ package io.siteagent.core.tenancy;
 import io.siteagent.core.http.Deadline;
 import io.siteagent.core.keycloak.Group;
 import io.siteagent.core.rancher.Project;
+import io.siteagent.core.rancher.RoleTemplateBinding;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Removes one tenant: reads what is and who else needs its groups, plans, applies, reads back. */
 final class TenantRemoval {
@@ -65,9 +67,8 @@ final class TenantRemoval {
         }
         var own = state.project().map(Project::id);
         var bindings = tenant.access().orElseThrow().roles().stream()
-                .flatMap(role -> backends.rancher().bindingsOfGroup(role.principal()).stream())
-                .filter(binding -> !binding.deleting()
-                        && own.filter(binding.projectId()::equals).isEmpty())
+                .flatMap(role -> bindings(role, known))
+                .filter(binding -> own.filter(binding.projectId()::equals).isEmpty())
                 .count();
         var children = known
                 .parent()
@@ -77,6 +78,17 @@ final class TenantRemoval {
                 .filter(child -> known.children().stream().map(Group::id).noneMatch(child.id()::equals))
                 .count();
         return new GroupUse(otherResources, Math.toIntExact(bindings), Math.toIntExact(children));
+    }
+
+    /** Those that grant something to the role's group, and not to one of the same name on another cluster. */
+    private Stream<RoleTemplateBinding> bindings(Tenant.Role role, TenantState.AccessState.Known known) {
+        var found = known.of(role);
+        var namesakes = found.group().map(group -> Namesakes.of(group, found.doubles()));
+        return backends.rancher().bindingsOfGroup(role.principal()).stream()
+                .filter(binding -> !binding.deleting()
+                        && namesakes
+                                .filter(others -> others.serve(binding.projectId()))
+                                .isEmpty());
     }
 
     /** Deleting takes effect when the objects are gone or on their way: their finalizers may take longer than a run. */

@@ -69,6 +69,8 @@ final class Centre {
     static final Duration LONGER_THAN_A_CALL_MAY_TAKE = Duration.ofMillis(1700);
     private static final Patience BRISK = new Patience(Duration.ZERO, Duration.ofMillis(5), Duration.ofSeconds(3));
 
+    static final Tuning TUNING = new Tuning(NO_PAUSES, SHORT, BRISK);
+
     final WaldurStandIn waldur = new WaldurStandIn();
     final RancherStandIn rancher =
             new RancherStandIn().controllerDelay(Duration.ZERO).terminationDelay(Duration.ZERO);
@@ -78,6 +80,7 @@ final class Centre {
     final SettableClock clock = new SettableClock(Instant.now().toString());
     private final Choice choice;
     private final List<LoopbackServer> open = new ArrayList<>();
+    final Offering settings;
     private final Agent agent;
 
     /** What an operator may choose. */
@@ -149,14 +152,11 @@ final class Centre {
         realm = server.newRealm("centre-" + UUID.randomUUID());
         offering = waldur.seed().customer("Compute Centre").offering("Rancher Projects");
         choice.components().forEach(component -> offering.component(component.key(), "limit"));
-        var settings = offering(
+        settings = offering(
                 serve("waldur", waldur),
                 serve("rancher", rancher),
                 serve("keycloak", new KeycloakGate(server.baseUri())));
-        agent = new Agent(
-                new AgentConfiguration(List.of(settings), List.of(), List.of()),
-                clock,
-                new Tuning(NO_PAUSES, SHORT, BRISK));
+        agent = new Agent(new AgentConfiguration(List.of(settings), List.of(), List.of()), clock, TUNING);
     }
 
     private URI serve(String system, Endpoint endpoint) {
