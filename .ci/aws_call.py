@@ -1,11 +1,14 @@
 """The few calls of AWS that .ci/sam-deploy makes besides SAM's: to the endpoint that AWS_ENDPOINT_URL names.
 
-usage: aws_call.py configure PREFIX | send STACK QUEUE TEXT | received STACK QUEUE PART | logged STACK FUNCTION PART
+usage: aws_call.py without_code_deploy TEMPLATE | configure PREFIX | send STACK QUEUE TEXT | received STACK QUEUE PART
+       | logged STACK FUNCTION PART
 
 The last two are true if a message's attributes, or a line of the function's log, contain the part.
 """
 
 import json
+import pathlib
+import re
 import sys
 import uuid
 
@@ -28,6 +31,15 @@ SETTINGS = {
         "cpu": {"type": "cpu", "measured_unit": "cores", "accounting_type": "limit", "label": "CPU"},
     },
 }
+
+
+def without_code_deploy(template):
+    """The stand-in refuses templates with resources of CodeDeploy, also where a condition leaves them out."""
+    text = pathlib.Path(template).read_text()
+    block = re.compile(r"^( +)DeploymentPreference:\n(?:\1 +.*\n)+", re.MULTILINE)
+    changed, count = block.subn("", text)
+    assert count == 3, count
+    pathlib.Path(template).with_name("template-without-code-deploy.yaml").write_text(changed)
 
 
 def configure(prefix):
