@@ -160,10 +160,13 @@ class ExpandedTemplate(unittest.TestCase):
         for path in api["Body"]["paths"].values():
             self.assertEqual({"post"}, set(path))
 
-    def test_a_new_version_for_orders_is_taken_back_when_it_fails(self):
-        (group,) = resources("AWS::CodeDeploy::DeploymentGroup").values()
-        self.assertIn("Canary10Percent5Minutes", json.dumps(group["DeploymentConfigName"]))
-        self.assertEqual([{"Name": {"Ref": "OrderErrors"}}], group["AlarmConfiguration"]["Alarms"])
+    def test_a_new_version_is_taken_back_when_it_fails(self):
+        groups = resources("AWS::CodeDeploy::DeploymentGroup")
+        self.assertEqual(3, len(groups))
+        for name, group in groups.items():
+            mode = name.removesuffix("FunctionDeploymentGroup")
+            self.assertIn("Canary10Percent5Minutes", json.dumps(group["DeploymentConfigName"]))
+            self.assertEqual([{"Name": {"Ref": f"{mode}Errors"}}], group["AlarmConfiguration"]["Alarms"])
 
     def test_every_alarm_says_what_to_do_and_tells_the_topic(self):
         alarms = resources("AWS::CloudWatch::Alarm")

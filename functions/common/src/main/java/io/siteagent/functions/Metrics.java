@@ -6,6 +6,7 @@ import io.siteagent.core.agent.PassReport;
 import io.siteagent.core.runtime.Trigger;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,30 @@ final class Metrics {
         if (trigger instanceof Trigger.Sweep) {
             numbers.put("CompleteSweeps", sawEverything(report) ? 1L : 0L);
         }
+        switch (report.mode()) {
+            case ORDER_PROCESS -> orders(trigger, report, numbers);
+            case MEMBERSHIP_SYNC -> members(report.members(), numbers);
+            case REPORT ->
+                report.readings().firstExpiry().ifPresent(left -> numbers.put("CredentialDaysLeft", left.toDays()));
+        }
         out.println(line(report.mode().functionName(), numbers));
+    }
+
+    /** Only a sweep sees all orders. */
+    private static void orders(Trigger trigger, PassReport report, Map<String, Long> numbers) {
+        if (trigger instanceof Trigger.Sweep) {
+            numbers.put(
+                    "OldestOrderMinutes",
+                    report.readings().oldestOrder().map(Duration::toMinutes).orElse(0L));
+        }
+    }
+
+    private static void members(PassReport.Members members, Map<String, Long> numbers) {
+        numbers.put("MembersAdded", (long) members.added());
+        numbers.put("MembersRemoved", (long) members.removed());
+        numbers.put("FailedRemovals", (long) members.failedRemovals());
+        numbers.put("BrakeTripped", (long) members.heldBack());
+        numbers.put("PeopleMissing", (long) members.missing());
     }
 
     private static Optional<String> counter(Outcome outcome) {

@@ -10,6 +10,7 @@ import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.http.Wire;
 import io.siteagent.core.keycloak.KeycloakClient;
 import io.siteagent.core.rancher.RancherClient;
+import io.siteagent.core.rancher.RancherFacts;
 import io.siteagent.core.runtime.Trigger;
 import io.siteagent.core.tenancy.Backends;
 import io.siteagent.core.tenancy.Brake;
@@ -23,6 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The agent as its callers see it: one pass of one mode over every offering that has the mode switched on. An offering
@@ -30,6 +33,7 @@ import java.util.concurrent.Callable;
  */
 public final class Agent {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     private static final int OFFERINGS_AT_ONCE = 4;
 
     /** What is sent later may come in after the end, by a clock that is a little ahead of ours. */
@@ -80,7 +84,7 @@ public final class Agent {
     }
 
     private PassReport run(Mode mode, Trigger trigger, Deadline deadline, Effect effect) {
-        var run = new Run(mode, trigger, clock.instant(), new Clusters(), effect);
+        var run = new Run(mode, trigger, clock.instant(), new Clusters(), effect, new Gauges());
         var calls = new CallCount();
         var wire = new Wire(deadline, calls.and(observer), tuning.retries(), tuning.limits());
         var passes = configuration.offerings().stream()
@@ -90,7 +94,7 @@ public final class Agent {
         var items = Parallel.all(OFFERINGS_AT_ONCE, passes).stream()
                 .flatMap(List::stream)
                 .toList();
-        return new PassReport(mode, items, calls.bySystem());
+        return new PassReport(mode, items, calls.bySystem(), run.gauges().read(clock.instant()));
     }
 
     private static boolean concerns(Trigger trigger, Offering offering) {
@@ -129,7 +133,8 @@ public final class Agent {
      *
      * @param startedAt before anything was read
      */
-    private record Run(Mode mode, Trigger trigger, Instant startedAt, Clusters clusters, Effect effect) {}
+    private record Run(
+            Mode mode, Trigger trigger, Instant startedAt, Clusters clusters, Effect effect, Gauges gauges) {}
 
     private List<PassReport.Item> pass(Run run, Offering offering, Backends backends, Wire wire) {
         var tenants = new TenantFactory(offering, clock);
@@ -143,7 +148,8 @@ public final class Agent {
                                 backends,
                                 new OrderHandling(offering, backends.waldur(), tenants, reconciler, clock),
                                 deadline,
-                                run.effect())
+                                run.effect(),
+                                run.gauges())
                         .run(run.trigger());
             case MEMBERSHIP_SYNC ->
                 new MembershipPass(offering, backends, tenants, reconciler, deadline, clock, run.effect())
@@ -155,9 +161,24 @@ public final class Agent {
                         List.of(offeringItem(
                                 offering,
                                 new Outcome.Planned(List.of("report the usage of its resources"), List.of())));
-                    case QUEUE -> ReportShards.queued(backends.waldur(), offering);
+                    case QUEUE -> {
+                        noticeExpiry(run.gauges(), offering, wire);
+                        yield ReportShards.queued(backends.waldur(), offering);
+                    }
                 };
         };
+    }
+
+    /** Not knowing it is no reason to report no usage: whoever may not read a key is told by {@code doctor}. */
+    private static void noticeExpiry(Gauges gauges, Offering offering, Wire wire) {
+        try {
+            new RancherFacts(offering.rancher(), wire)
+                    .key()
+                    .flatMap(RancherFacts.ApiKey::expires)
+                    .ifPresent(gauges::credentialUntil);
+        } catch (RemoteException unknown) {
+            LOG.debug("whether Rancher's API key ends soon is unknown: {}", unknown.getMessage());
+        }
     }
 
     /** Waldur books usage on the month in which it comes in, so no call and no repetition may outlast the month. */

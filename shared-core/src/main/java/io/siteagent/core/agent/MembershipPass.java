@@ -8,6 +8,7 @@ import io.siteagent.core.runtime.Trigger;
 import io.siteagent.core.tenancy.Backends;
 import io.siteagent.core.tenancy.Brake;
 import io.siteagent.core.tenancy.ClusterSnapshot;
+import io.siteagent.core.tenancy.Counts;
 import io.siteagent.core.tenancy.Preview;
 import io.siteagent.core.tenancy.TenantFactory;
 import io.siteagent.core.tenancy.TenantReconciler;
@@ -261,7 +262,10 @@ final class MembershipPass {
     private Outcomes.Result bringInLine(Look.Pending pending, MembershipSync sync, Brake brake) {
         var removals = pending.preview().removals().size();
         return effect == Effect.QUEUE && removals > 0 && brake instanceof Brake.Locked(var why)
-                ? Outcomes.Result.of(new Outcome.Failed("%d removals refused: %s".formatted(removals, why)))
+                ? new Outcomes.Result(
+                        new Outcome.Failed("%d removals refused: %s".formatted(removals, why)),
+                        List.of(),
+                        new Counts(0, 0, 0, removals, 0, 0))
                 : bringInLine(pending.resource(), sync, brake);
     }
 

@@ -28,13 +28,21 @@ final class OrderPass {
     private final OrderHandling handling;
     private final Deadline deadline;
     private final Effect effect;
+    private final Gauges gauges;
 
-    OrderPass(Offering offering, Backends backends, OrderHandling handling, Deadline deadline, Effect effect) {
+    OrderPass(
+            Offering offering,
+            Backends backends,
+            OrderHandling handling,
+            Deadline deadline,
+            Effect effect,
+            Gauges gauges) {
         this.offering = offering;
         this.backends = backends;
         this.handling = handling;
         this.deadline = deadline;
         this.effect = effect;
+        this.gauges = gauges;
     }
 
     List<PassReport.Item> run(Trigger trigger) {
@@ -81,6 +89,7 @@ final class OrderPass {
      * each leave the group to the other.
      */
     private List<PassReport.Item> handleAll(List<Order> orders) {
+        orders.stream().flatMap(order -> order.created().stream()).forEach(gauges::openOrder);
         var byProject = orders.stream()
                 .collect(Collectors.groupingBy(
                         order -> order.projectSlug().orElseGet(order.uuid()::hex),

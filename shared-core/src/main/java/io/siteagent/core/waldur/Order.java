@@ -2,6 +2,7 @@ package io.siteagent.core.waldur;
 
 import io.siteagent.core.config.WaldurUuid;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param changesLimits whether an update is about limits; otherwise it is about the plan or the contract
  * @param customerSlug empty where the server does not send it
  * @param projectSlug empty where the server does not send it
+ * @param created when it was placed; empty where the server does not send it
  */
 public record Order(
         WaldurUuid uuid,
@@ -29,7 +31,8 @@ public record Order(
         Map<String, BigDecimal> limits,
         boolean changesLimits,
         Optional<String> customerSlug,
-        Optional<String> projectSlug) {
+        Optional<String> projectSlug,
+        Optional<Instant> created) {
 
     /** The same order in another state. */
     Order in(String newState) {
@@ -45,6 +48,7 @@ public record Order(
                 limits,
                 changesLimits,
                 customerSlug,
-                projectSlug);
+                projectSlug,
+                created);
     }
 }

@@ -4,6 +4,7 @@ import io.siteagent.core.config.WaldurUuid;
 import io.siteagent.core.http.Exchange;
 import io.siteagent.core.http.JsonValues;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -29,7 +30,8 @@ final class WaldurJson {
             "limits",
             "attributes",
             "customer_slug",
-            "project_slug");
+            "project_slug",
+            "created");
 
     static final List<String> RESOURCE_FIELDS = List.of(
             "uuid",
@@ -86,7 +88,17 @@ final class WaldurJson {
                 amounts(json.at("limits")),
                 json.at("attributes").at("old_limits").isPresent(),
                 json.optionalText("customer_slug"),
-                json.optionalText("project_slug"));
+                json.optionalText("project_slug"),
+                json.optionalText("created").flatMap(WaldurJson::moment));
+    }
+
+    /** For what only metrics tell of: an unusual form is no reason to leave an order alone. */
+    private static Optional<Instant> moment(String text) {
+        try {
+            return Optional.of(instant(text));
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
     }
 
     static Resource resource(JsonValues json) {

@@ -47,7 +47,7 @@ class WaldurClientTest {
                 .containsExactly("GET /api/marketplace-orders/?offering_uuid=" + OFFERING
                         + "&state=pending-provider&state=executing"
                         + "&field=uuid&field=offering_uuid&field=marketplace_resource_uuid&field=resource_name"
-                        + "&field=type&field=state&field=limits&field=attributes&field=customer_slug&field=project_slug"
+                        + "&field=type&field=state&field=limits&field=attributes&field=customer_slug&field=project_slug&field=created"
                         + "&page=1&page_size=300");
     }
 
