@@ -65,6 +65,7 @@ final class OfferingReader {
         if (!section.has("backend_components")) {
             section.notice("backend_components", "is missing: nothing will be limited and no usage be reported");
         }
+        settings.ifPresent(below -> UsageReader.check(below, components));
         section.finish(WITHOUT_EFFECT, MISPLACED);
         if (!findings.clean()) {
             return Optional.empty();

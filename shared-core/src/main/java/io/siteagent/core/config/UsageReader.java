@@ -3,8 +3,10 @@ package io.siteagent.core.config;
 import io.siteagent.core.config.UsageSettings.Aggregation;
 import io.siteagent.core.config.UsageSettings.Source;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The settings in {@code backend_settings} that say how usage is measured. */
 final class UsageReader {
@@ -16,6 +18,20 @@ final class UsageReader {
                 source(section),
                 aggregation(section),
                 section.section("usage_maximum").map(UsageReader::maximum).orElse(Map.of()));
+    }
+
+    /** Limits of components that there are not would protect nothing. */
+    static void check(Section settings, List<Component> components) {
+        var known = components.stream().map(Component::key).collect(Collectors.toSet());
+        settings.section("usage_maximum")
+                .ifPresent(maximum -> maximum.keys().stream()
+                        .filter(key -> !known.contains(key))
+                        .forEach(key -> maximum.problem(
+                                key,
+                                "is no component of `backend_components`"
+                                        + Text.nearest(key, known)
+                                                .map(near -> "; did you mean `" + near + "`?")
+                                                .orElse(""))));
     }
 
     private static Source source(Section section) {

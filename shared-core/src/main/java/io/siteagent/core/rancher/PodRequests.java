@@ -3,6 +3,7 @@ package io.siteagent.core.rancher;
 import io.siteagent.core.http.JsonValues;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What Kubernetes charges for a pod: the rule of its scheduler and quota (component-helpers, {@code PodRequests}).
@@ -11,6 +12,9 @@ import java.util.Map;
  * beside the init containers after it. Init containers run one by one before, so only the greatest of them counts, with
  * the sidecars started before it. Requests of the pod as a whole replace those of its containers for CPU, memory and
  * huge pages. The overhead of its runtime class comes on top.
+ *
+ * <p>While a container is resized in place it counts with the greatest of what is wanted, what the node has allocated
+ * and what it runs with, or without what is wanted when the node can't give that.
  */
 final class PodRequests {
 
@@ -18,17 +22,46 @@ final class PodRequests {
     private final Map<String, Quantity> sidecars = new HashMap<>();
     private final Map<String, Quantity> starting = new HashMap<>();
 
-    private PodRequests() {}
+    private final JsonValues status;
 
-    static Map<String, Quantity> of(JsonValues spec) {
-        var pod = new PodRequests();
-        spec.elements("initContainers").forEach(pod::addInitContainer);
-        spec.elements("containers").forEach(container -> add(pod.running, requests(container)));
-        return pod.total(spec);
+    private PodRequests(JsonValues status) {
+        this.status = status;
+    }
+
+    /** @param pod a pod as the API shows it, with {@code spec} and {@code status} */
+    static Map<String, Quantity> of(JsonValues pod) {
+        var spec = pod.at("spec");
+        var requests = new PodRequests(pod.at("status"));
+        spec.elements("initContainers").forEach(requests::addInitContainer);
+        spec.elements("containers")
+                .forEach(container -> add(requests.running, requests.of(container, "containerStatuses")));
+        return requests.total(spec);
+    }
+
+    private Map<String, Quantity> of(JsonValues container, String statuses) {
+        var wanted = requests(container);
+        var name = container.optionalText("name");
+        var running = status.elements(statuses).stream()
+                .filter(one -> name.isPresent() && one.optionalText("name").equals(name))
+                .filter(one -> one.at("resources").isPresent())
+                .findFirst();
+        if (running.isEmpty()) {
+            return wanted;
+        }
+        var greatest = isResizeInfeasible() ? new HashMap<String, Quantity>() : new HashMap<>(wanted);
+        raise(greatest, WorkloadApi.quantities(running.get().at("resources").at("requests")));
+        raise(greatest, WorkloadApi.quantities(running.get().at("allocatedResources")));
+        return greatest;
+    }
+
+    private boolean isResizeInfeasible() {
+        return status.elements("conditions").stream()
+                .anyMatch(condition -> condition.optionalText("type").equals(Optional.of("PodResizePending"))
+                        && condition.optionalText("reason").equals(Optional.of("Infeasible")));
     }
 
     private void addInitContainer(JsonValues container) {
-        var requests = requests(container);
+        var requests = of(container, "initContainerStatuses");
         var restartable =
                 container.optionalText("restartPolicy").filter("Always"::equals).isPresent();
         if (restartable) {

@@ -50,7 +50,7 @@ final class WorkloadApi {
     private static PodUsage pod(JsonValues json) {
         var ended =
                 json.at("status").optionalText("phase").filter(ENDED::contains).isPresent();
-        return new PodUsage(json.at("metadata").text("namespace"), ended ? Map.of() : PodRequests.of(json.at("spec")));
+        return new PodUsage(json.at("metadata").text("namespace"), ended ? Map.of() : PodRequests.of(json));
     }
 
     private static VolumeClaim volumeClaim(JsonValues json) {

@@ -88,6 +88,7 @@ class ConfigurationProblemsTest {
                 change("verify_cert: true", "usage_source: metrics", "usage_source", "`quota`"),
                 change("verify_cert: true", "usage_aggregation: sum", "usage_aggregation", "`peak`"),
                 change("verify_cert: true", "usage_maximum: {cpu: 0}", "usage_maximum.cpu", "above 0"),
+                change("verify_cert: true", "usage_maximum: {memry: 5}", "usage_maximum.memry", "mean `memory`?"),
                 change("verify_cert: true", "enforce_storage: 1", "enforce_storage", "true or false"),
                 change("verify_cert: true", "deletion_mode: never", "deletion_mode", "`refuse_when_not_empty`"),
                 change("verify_cert: true", "deletion_mode: {retain: 0}", "deletion_mode.retain", "1 to 3650"),

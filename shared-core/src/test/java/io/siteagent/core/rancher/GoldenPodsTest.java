@@ -19,6 +19,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import mockwebserver3.MockResponse;
+import okio.Buffer;
+import okio.GzipSink;
+import okio.Okio;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +56,31 @@ class GoldenPodsTest {
                             charged.entrySet().stream()
                                     .collect(Collectors.toMap(
                                             Map.Entry::getKey, amount -> Quantity.parse(amount.getValue()))))));
+        }
+    }
+
+    @Test
+    void a_compressed_list_is_read_like_any_other() throws IOException {
+        var compressed = new Buffer();
+        try (var sink = Okio.buffer(new GzipSink(compressed))) {
+            sink.writeUtf8("""
+                    {"items": [{"metadata": {"namespace": "n", "name": "p"},
+                      "spec": {"containers": [{"resources": {"requests": {"cpu": "2"}}}]}}]}
+                    """);
+        }
+        try (var server = new Loopback()) {
+            server.answers(new MockResponse.Builder()
+                    .setHeader("Content-Type", "application/json")
+                    .setHeader("Content-Encoding", "gzip")
+                    .body(compressed)
+                    .build());
+
+            List<Listed<PodUsage>> read =
+                    rancher(server).foldPods(new Area.WholeCluster(), ArrayList<Listed<PodUsage>>::new, List::add);
+
+            assertThat(read).containsExactly(new Listed.Read<>(new PodUsage("n", Map.of("cpu", Quantity.parse("2")))));
+            assertThat(server.requests().getFirst().getHeaders().get("Accept-Encoding"))
+                    .isEqualTo("gzip");
         }
     }
 
