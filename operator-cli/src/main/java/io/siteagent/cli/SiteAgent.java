@@ -2,6 +2,11 @@ package io.siteagent.cli;
 
 import io.siteagent.cli.components.ComponentsCommand;
 import io.siteagent.cli.components.LoadCommand;
+import io.siteagent.cli.config.ConfigCommand;
+import io.siteagent.cli.config.DiffCommand;
+import io.siteagent.cli.config.GetCommand;
+import io.siteagent.cli.config.PutCommand;
+import io.siteagent.cli.config.RotateSecretCommand;
 import io.siteagent.cli.doctor.DoctorCommand;
 import io.siteagent.cli.explain.ExplainCommand;
 import io.siteagent.cli.inventory.InventoryCommand;
@@ -66,6 +71,11 @@ public final class SiteAgent {
                 .addSubcommand(new UsageCommand(shell))
                 .addSubcommand(new ReplayCommand(shell))
                 .addSubcommand(new CommandLine(new ComponentsCommand()).addSubcommand(new LoadCommand(shell)))
+                .addSubcommand(new CommandLine(new ConfigCommand())
+                        .addSubcommand(new PutCommand(shell))
+                        .addSubcommand(new GetCommand(shell))
+                        .addSubcommand(new DiffCommand(shell))
+                        .addSubcommand(new RotateSecretCommand(shell)))
                 .addSubcommand(new CommandLine(new WebhookCommand())
                         .addSubcommand(new InstallCommand(shell))
                         .addSubcommand(new CheckCommand(shell)))

@@ -4,11 +4,13 @@ import io.siteagent.core.config.AgentConfiguration.Problem;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The configuration in a file, for local runs: YAML or JSON, UTF-8. Or in a folder laid out as Parameter Store is, with
@@ -18,6 +20,7 @@ public final class ConfigurationFile {
 
     private static final long LARGEST = 3L * 1024 * 1024;
     private static final int DEEPEST = 4;
+    private static final String UNREADABLE = "cannot be read: check its permissions";
 
     private ConfigurationFile() {}
 
@@ -33,30 +36,41 @@ public final class ConfigurationFile {
             return ConfigurationDocument.parse(Files.readString(file));
         } catch (NoSuchFileException e) {
             return unreadable(file, "does not exist");
+        } catch (FileSystemException e) {
+            return unreadable(
+                    Path.of(e.getFile()), Optional.ofNullable(e.getReason()).orElse(UNREADABLE));
         } catch (CharacterCodingException e) {
             return unreadable(file, "is not text in UTF-8");
         } catch (IOException e) {
-            return unreadable(file, "cannot be read: check its permissions");
+            return unreadable(file, UNREADABLE);
         }
     }
 
-    /** Each file is what a parameter would be; endings are for people. */
     private static AgentConfiguration folder(Path folder) throws IOException {
-        var parameters = new ArrayList<ParameterTree.Parameter>();
+        return ParameterTree.read(folder.toString(), parameters(folder, folder.toString()));
+    }
+
+    /**
+     * The files of a folder as the parameters that they would be below a prefix; endings are for people.
+     *
+     * @throws IOException when one can't be read, or is larger than any configuration
+     */
+    public static List<Parameter> parameters(Path folder, String prefix) throws IOException {
+        var parameters = new ArrayList<Parameter>();
         try (var files = Files.walk(folder, DEEPEST)) {
             for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
-                var name = folder.relativize(file).toString().replace(File.separatorChar, '/');
                 if (Files.size(file) > LARGEST) {
-                    return unreadable(file, "is larger than 3 MiB, so it is not part of a configuration");
+                    throw new FileSystemException(
+                            file.toString(), null, "is larger than 3 MiB, so it is not part of a configuration");
                 }
-                var secure = name.contains("/secrets/");
-                parameters.add(new ParameterTree.Parameter(
-                        folder + "/" + name.replaceAll("\\.(ya?ml|json)$", ""),
-                        secure ? Files.readString(file).strip() : Files.readString(file),
-                        secure));
+                var name = folder.relativize(file).toString().replace(File.separatorChar, '/');
+                var secure = ("/" + name).contains("/secrets/");
+                var text = Files.readString(file);
+                parameters.add(new Parameter(
+                        prefix + "/" + name.replaceAll("\\.(ya?ml|json)$", ""), secure ? text.strip() : text, secure));
             }
         }
-        return ParameterTree.read(folder.toString(), parameters);
+        return parameters;
     }
 
     private static AgentConfiguration unreadable(Path file, String what) {

@@ -41,7 +41,7 @@ public final class ParameterStoreSource implements AutoCloseable {
     private final UnaryOperator<@Nullable String> environment;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable ParameterReader reader;
+    private @Nullable ParameterStore reader;
     private @Nullable Loaded loaded;
 
     private record Loaded(AgentConfiguration configuration, Instant at) {}
@@ -113,7 +113,7 @@ public final class ParameterStoreSource implements AutoCloseable {
         }
         var open = reader;
         if (open == null) {
-            open = ParameterReader.open(endpoint.map(URI::create));
+            open = ParameterStore.open(endpoint.map(URI::create));
             reader = open;
         }
         return ParameterTree.read(prefix.get(), open.below(prefix.get()));

@@ -5,18 +5,24 @@ import io.siteagent.core.config.Value.Mapping;
 import io.siteagent.core.config.Value.Scalar;
 import io.siteagent.core.config.Value.Sequence;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The configuration document as it lies in Parameter Store, put together again. The layout below the prefix is
  * described in docs/configuration.md; one key may be written in one parameter only, secrets excepted, which replace
  * what the document says.
  */
-final class ParameterTree {
+public final class ParameterTree {
 
     /** Secret parameters, with the keys that lead to their place in an offering. */
     private static final Map<String, List<String>> SECRETS = Map.of(
@@ -36,19 +42,6 @@ final class ParameterTree {
             "backend_components", "backend_components",
             "backend_settings", "backend_settings");
 
-    /**
-     * One parameter.
-     *
-     * @param secure whether it is a SecureString
-     */
-    record Parameter(String name, String value, boolean secure) {
-
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
     private final String prefix;
     private final Findings findings = new Findings();
     private final Map<String, Value> root = new LinkedHashMap<>();
@@ -58,8 +51,30 @@ final class ParameterTree {
         this.prefix = prefix;
     }
 
-    /** @param prefix path without a slash at its end */
-    static AgentConfiguration read(String prefix, List<Parameter> parameters) {
+    /**
+     * Names of the secret parameters below the prefix of an installation.
+     *
+     * @param slugs of its offerings
+     */
+    public static SortedSet<String> secretNames(Collection<String> slugs) {
+        var names = new TreeSet<String>();
+        ROOT_SECRETS.keySet().forEach(name -> names.add("secrets/" + name));
+        slugs.forEach(slug -> SECRETS.keySet().forEach(name -> names.add("offerings/" + slug + "/secrets/" + name)));
+        return names;
+    }
+
+    /** Where secrets stand in the document of an offering, or in that of the installation, if they are not apart. */
+    public static Set<List<String>> secretPlaces() {
+        return Stream.concat(SECRETS.values().stream(), ROOT_SECRETS.values().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * The configuration that parameters make up.
+     *
+     * @param prefix path without a slash at its end
+     */
+    public static AgentConfiguration read(String prefix, List<Parameter> parameters) {
         return new ParameterTree(prefix).read(parameters);
     }
 

@@ -2,7 +2,6 @@ package io.siteagent.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.siteagent.core.config.ParameterTree.Parameter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package io.siteagent.core.config;
 
-import io.siteagent.core.config.ParameterTree.Parameter;
 import io.siteagent.core.http.AwsFailures;
 import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.http.RemoteSystem;
@@ -8,13 +7,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.ParameterTier;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
+import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 
-/** Reads all parameters below a path, in as many pages as there are. */
-final class ParameterReader implements AutoCloseable {
+/** Parameter Store of one account and region. Thread-safe. */
+public final class ParameterStore implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration ATTEMPT = Duration.ofSeconds(5);
@@ -22,12 +24,17 @@ final class ParameterReader implements AutoCloseable {
 
     private final SsmClient ssm;
 
-    private ParameterReader(SsmClient ssm) {
+    private ParameterStore(SsmClient ssm) {
         this.ssm = ssm;
     }
 
-    /** Region and credentials come from where the AWS SDK usually finds them. */
-    static ParameterReader open(Optional<URI> endpoint) {
+    /**
+     * Calls nobody yet. Region and credentials come from where the AWS SDK usually finds them.
+     *
+     * @param endpoint another address than AWS's own
+     * @throws io.siteagent.core.http.RemoteException when there are none
+     */
+    public static ParameterStore open(Optional<URI> endpoint) {
         try {
             var builder = SsmClient.builder()
                     .httpClientBuilder(UrlConnectionHttpClient.builder()
@@ -36,13 +43,14 @@ final class ParameterReader implements AutoCloseable {
                     .overrideConfiguration(
                             limits -> limits.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(CALL));
             endpoint.ifPresent(builder::endpointOverride);
-            return new ParameterReader(builder.build());
+            return new ParameterStore(builder.build());
         } catch (SdkException e) {
             throw failure(e, "");
         }
     }
 
-    List<Parameter> below(String path) {
+    /** All parameters below a path, decrypted, read to the last page. */
+    public List<Parameter> below(String path) {
         try {
             return ssm
                     .getParametersByPathPaginator(request -> request.path(path)
@@ -56,6 +64,42 @@ final class ParameterReader implements AutoCloseable {
                     .toList();
         } catch (SdkException e) {
             throw failure(e, path);
+        }
+    }
+
+    /**
+     * Stores a document as a String, in place of what was.
+     *
+     * @param advanced whether it may be larger than 4 KB, up to 8 KB, which AWS charges for
+     */
+    public void putDocument(String name, String text, boolean advanced) {
+        put(
+                name,
+                request -> request.value(text)
+                        .type(ParameterType.STRING)
+                        .tier(advanced ? ParameterTier.ADVANCED : ParameterTier.STANDARD));
+    }
+
+    /**
+     * Stores a secret as a SecureString, in place of what was.
+     *
+     * @param key id or alias of the key that encrypts it; empty for the account's own
+     */
+    public void putSecret(String name, String secret, Optional<String> key) {
+        put(name, request -> {
+            request.value(secret).type(ParameterType.SECURE_STRING);
+            key.ifPresent(request::keyId);
+        });
+    }
+
+    private void put(String name, Consumer<PutParameterRequest.Builder> content) {
+        try {
+            ssm.putParameter(request -> {
+                request.name(name).overwrite(true);
+                content.accept(request);
+            });
+        } catch (SdkException e) {
+            throw AwsFailures.of(e, RemoteSystem.SSM, "store the parameter", name);
         }
     }
 
