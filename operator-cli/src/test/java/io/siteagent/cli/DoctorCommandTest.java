@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siteagent.sandbox.Sandbox;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code siteagent doctor}: each classic fault of a set-up, one at a time, is found, and nothing else is. */
 class DoctorCommandTest {
@@ -124,6 +127,16 @@ class DoctorCommandTest {
         assertFound(
                 examine(document -> document.replace("\"workloads-manage\"", "\"cluster-member\"")),
                 "fault rancher.role");
+    }
+
+    @Test
+    void a_role_of_the_role_map_that_does_not_exist_is_found() {
+        var examination = examine(document -> document.replace(
+                "      verify_cert: true\n",
+                "      verify_cert: true\n      role_map: {PROJECT.ADMIN: no-such-role, \"*\": workloads-manage}\n"));
+
+        assertFound(examination, "fault rancher.role");
+        assertThat(examination.text()).contains("set role_map");
     }
 
     @Test
@@ -257,6 +270,13 @@ class DoctorCommandTest {
                 "      verify_cert: true\n", "      verify_cert: true\n      namespace_labels: {gpu-pool: h100-2x}\n"));
 
         assertFound(examination, "warning kyverno.policies");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cel", "legacy"})
+    void the_policy_that_is_looked_for_is_the_one_that_is_shipped(String generation) throws IOException {
+        assertThat(Files.readString(Path.of("../policies", generation, "enforce-gpu-pool-node-selector.yaml")))
+                .contains("name: enforce-gpu-pool-node-selector");
     }
 
     @Test

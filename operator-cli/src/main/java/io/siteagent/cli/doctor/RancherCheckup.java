@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Rancher: the key and its scope, the cluster, the role, what quotas can hold, what may be listed. */
@@ -18,6 +19,9 @@ final class RancherCheckup {
 
     private static final Pattern VERSION = Pattern.compile("v?(\\d+)\\.(\\d+).*");
     private static final int EXTENDED_SINCE = 14;
+    /** Name of the policy in {@code policies/} that sends pods to the nodes of their pool. */
+    static final String POOL_POLICY = "enforce-gpu-pool-node-selector";
+
     private static final Duration SOON = Duration.ofDays(14);
 
     private final Offering offering;
@@ -37,7 +41,7 @@ final class RancherCheckup {
         try {
             if (cluster() && projects()) {
                 expiry();
-                role();
+                roles();
                 quotas();
                 lists();
                 kyverno();
@@ -118,11 +122,12 @@ final class RancherCheckup {
             var expires = facts.key().flatMap(RancherFacts.ApiKey::expires);
             if (expires.filter(time -> time.isBefore(clock.instant().plus(SOON)))
                     .isPresent()) {
-                findings.add(Finding.warning(
-                        "rancher.expiry",
-                        "the API key expires at " + expires.get(),
-                        "from then on every call is refused",
-                        "make a new key without scope, then: siteagent config rotate-secret OFFERING password"));
+                findings.add(
+                        Finding.warning(
+                                "rancher.expiry",
+                                "the API key expires at " + expires.get(),
+                                "from then on every call is refused",
+                                "make a new key without scope, then: siteagent config rotate-secret offerings/NAME/secrets/password"));
             } else {
                 findings.add(Finding.good(
                         "rancher.expiry",
@@ -134,23 +139,30 @@ final class RancherCheckup {
         }
     }
 
-    private void role() {
-        var role = facts.roleTemplate(offering.defaultRole());
+    private void roles() {
+        var roleMap = offering.membership().roleMap();
+        var key = roleMap.isEmpty() ? "default_role" : "role_map";
+        new TreeSet<>(roleMap.isEmpty() ? List.of(offering.defaultRole()) : roleMap.values())
+                .forEach(role -> role(role, key));
+    }
+
+    private void role(String id, String key) {
+        var role = facts.roleTemplate(id);
         if (role.isEmpty()) {
             findings.add(Finding.fault(
                     "rancher.role",
-                    "Rancher has no role template " + offering.defaultRole(),
-                    "no group can be bound, so nobody gets access",
-                    "set default_role to the id of one (Users & Authentication, Role Templates), e.g. project-member"));
+                    "Rancher has no role template " + id,
+                    "no group can be bound to it, so nobody gets access by it",
+                    "set %s to the id of one (Users & Authentication, Role Templates), e.g. project-member"
+                            .formatted(key)));
         } else if (!role.get().context().equals("project")) {
             findings.add(Finding.fault(
                     "rancher.role",
-                    "role template %s is one for a %s"
-                            .formatted(offering.defaultRole(), role.get().context()),
+                    "role template %s is one for a %s".formatted(id, role.get().context()),
                     "only a role for projects can be bound in a project",
-                    "set default_role to the id of a role template for projects"));
+                    "set %s to the id of a role template for projects".formatted(key)));
         } else {
-            findings.add(Finding.good("rancher.role", "role template %s exists".formatted(offering.defaultRole())));
+            findings.add(Finding.good("rancher.role", "role template %s exists".formatted(id)));
         }
     }
 
@@ -199,13 +211,15 @@ final class RancherCheckup {
         try {
             var policies = facts.kyvernoPolicies();
             findings.add(
-                    policies.isEmpty()
-                            ? Finding.warning(
+                    policies.contains(POOL_POLICY)
+                            ? Finding.good("kyverno.policies", String.join(", ", policies))
+                            : Finding.warning(
                                     "kyverno.policies",
-                                    "namespace_labels are set, and the cluster has no Kyverno policy",
+                                    "namespace_labels are set, and the cluster has no Kyverno policy " + POOL_POLICY
+                                            + (policies.isEmpty() ? "" : ", but " + String.join(", ", policies)),
                                     "labels alone move no pod to the GPU nodes they name",
-                                    "kubectl apply -f policies/ (see the policies' own page)")
-                            : Finding.good("kyverno.policies", String.join(", ", policies)));
+                                    "kubectl apply -k policies/cel (see the policies' own page), unless a policy of"
+                                            + " your own does the same"));
         } catch (RemoteException failure) {
             findings.add(Finding.unknown("kyverno.policies", String.valueOf(failure.getMessage()), ""));
         }
