@@ -9,6 +9,7 @@ import io.siteagent.core.tenancy.Marks;
 import io.siteagent.core.tenancy.Tenant;
 import io.siteagent.core.waldur.ResourceState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +47,12 @@ final class Stocktaking {
                 .collect(Collectors.groupingBy(mark -> mark, Collectors.counting()));
         projects.forEach(project -> entries.add(project(project, marks)));
         connections.backends().keycloak().ifPresent(keycloak -> entries.addAll(groups(keycloak)));
-        return entries;
+        return entries.stream()
+                .sorted(Comparator.comparing(Entry::object, Comparator.reverseOrder())
+                        .thenComparing(Entry::kind)
+                        .thenComparing(Entry::name)
+                        .thenComparing(Entry::id))
+                .toList();
     }
 
     private Entry project(Project project, Map<String, Long> marks) {
