@@ -53,6 +53,7 @@ class TranscriptsTest {
         replace("\\b20\\d\\d-\\d\\d\\b(?!-)", "2026-11");
         replace("\\(c-m-1234abcd:p-[a-z0-9]{5}\\)", "(c-m-1234abcd:p-abc12)");
         replace("\\([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\)", "(0d1e2f3a-4b5c-6d7e-8f90-123456789abc)");
+        replace("\\b\\d+ calls? \\([^)]*\\)", "7 calls (Waldur 4, Rancher 3)");
     }
 
     private void replace(String pattern, String text) {
