@@ -25,7 +25,9 @@ public record GroupNames(String parent, String child) {
         return PLACEHOLDER.matcher(template).replaceAll(found -> {
             var value = values.get(found.group(1));
             if (value == null) {
-                throw new IllegalArgumentException("no value for {" + found.group(1) + "} in " + template);
+                throw new IllegalArgumentException(
+                        "Waldur tells no {%s}, which the name %s needs; servers before 8 tell slugs of orders only"
+                                .formatted(found.group(1), template));
             }
             return Matcher.quoteReplacement(value);
         });
