@@ -98,6 +98,15 @@ public final class Consumer {
         }
     }
 
+    /** The order waits for somebody of the customer to approve it. */
+    public void awaitApproval(String order) {
+        waldur.edit(e -> {
+            var old = WorldState.known(e.state().orders(), Caller.hex(order));
+            e.state().put(old.with(Order.State.PENDING_CONSUMER, e.now()));
+            return old;
+        });
+    }
+
     /** Takes an order back while it waits. */
     public void cancel(String order) {
         waldur.edit(e -> {

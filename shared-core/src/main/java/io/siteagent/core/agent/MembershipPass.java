@@ -46,6 +46,8 @@ final class MembershipPass {
     /** Resources that an order is at work on are left to the order. */
     private static final Set<ResourceState> SETTLED = EnumSet.of(ResourceState.OK, ResourceState.ERRED);
 
+    private static final Set<ResourceState> CHANGING = EnumSet.of(ResourceState.UPDATING, ResourceState.TERMINATING);
+
     private static final Set<ResourceState> LIVING =
             EnumSet.complementOf(EnumSet.of(ResourceState.TERMINATED, ResourceState.UNKNOWN));
 
@@ -141,9 +143,7 @@ final class MembershipPass {
     }
 
     private List<PassReport.Item> sweep(List<Resource> living) {
-        var settled = living.stream()
-                .filter(resource -> SETTLED.contains(resource.state()))
-                .toList();
+        var settled = living.stream().filter(this::isOurs).toList();
         var snapshot = snapshot(settled);
         var cleanup = new GroupCleanup(offering, backends, tenants, reconciler, effect);
         return Stream.concat(serve(settled, snapshot).stream(), cleanup.run(living, snapshot).stream())
@@ -285,11 +285,18 @@ final class MembershipPass {
                 : Outcomes.Result.of(new Outcome.Deferred("time is up; the next run goes on"));
     }
 
+    /** Not at the moment an order's: people come and go while one waits for somebody's consent. */
+    private boolean isOurs(Resource resource) {
+        return SETTLED.contains(resource.state())
+                || (CHANGING.contains(resource.state())
+                        && backends.waldur().busyResource(resource.uuid()).waitsForSomebodyElse());
+    }
+
     private Optional<Outcome> objection(Resource resource) {
         if (!resource.offering().equals(offering.uuid())) {
             return Optional.of(new Outcome.Skipped("the resource belongs to offering " + resource.offering()));
         }
-        if (!SETTLED.contains(resource.state())) {
+        if (!isOurs(resource)) {
             return Optional.of(
                     new Outcome.Skipped("the resource is " + resource.state().wireName()));
         }

@@ -167,6 +167,19 @@ class MembershipDriftTest {
     }
 
     @Test
+    void people_come_and_go_while_an_order_waits_for_its_approval() throws Exception {
+        centre.waldur.version(ServerVersion.V8);
+        var end = centre.waldur.consumer().terminate(order.resource());
+        centre.waldur.consumer().awaitApproval(end.uuid());
+        centre.joining(project, "carol");
+        centre.waldur.consumer().removeMember(project.uuid(), "bob");
+
+        assertThat(centre.membership().complete()).isTrue();
+
+        assertThat(centre.membersOf(project)).isEqualTo(centre.keycloakIds("alice", "carol"));
+    }
+
+    @Test
     void a_group_of_the_same_name_made_by_somebody_else_is_refused_and_named() throws Exception {
         var name = Centre.groupPath(project).substring(Centre.groupPath(project).lastIndexOf('/') + 1);
         var elsewhere = centre.realm.group("staff", Map.of());
