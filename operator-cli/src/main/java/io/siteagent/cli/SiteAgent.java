@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 
 /** The command {@code siteagent}. Results go to standard output, everything else to standard error. */
 @Command(
@@ -80,6 +81,7 @@ public final class SiteAgent {
                         .addSubcommand(new InstallCommand(shell))
                         .addSubcommand(new CheckCommand(shell)))
                 .addSubcommand(new GenerateCompletion())
+                .addSubcommand(new HelpCommand())
                 .setOut(shell.out())
                 .setErr(shell.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,62 +1,32 @@
 package io.siteagent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The operator's guide and the things it speaks of have the same names: alarms, rights, parameters, commands, events.
- */
+/** The operator's guide and the things it speaks of have the same names: alarms, rights, parameters, events. */
 class GuideNamesTest {
 
-    private static final Path ROOT = Path.of("..");
     private static final Pattern ALARM =
             Pattern.compile("^ {2}(\\w+):\n {4}Type: AWS::CloudWatch::Alarm$", Pattern.MULTILINE);
     private static final Pattern SECTION = Pattern.compile("^## (\\w+(?:, \\w+)*)$", Pattern.MULTILINE);
     private static final Pattern ACTION = Pattern.compile("(?:Action: |- )([a-z]+:[A-Z]\\w+)$", Pattern.MULTILINE);
     private static final Pattern PARAMETER = Pattern.compile("`([A-Z][a-z]+[A-Z]\\w*)(?:=\\w+)?`");
-    private static final Pattern COMMAND = Pattern.compile("\\./siteagent ([^`\n]+)");
     private static final Pattern EVENT = Pattern.compile("events/[\\w-]+\\.json");
     private static final List<String> NO_PARAMETERS = List.of("AccessDeniedException", "KeyError");
 
-    private final String template = text("template.yaml");
-
-    private static String text(String file) {
-        try {
-            return Files.readString(ROOT.resolve(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private final String template = Docs.text("template.yaml");
 
     private static Stream<String> all(Pattern pattern, String text) {
         return pattern.matcher(text).results().map(match -> match.group(match.groupCount()));
     }
 
-    /** Those that are written out; a page may also speak of a command by its name. */
-    static Stream<String> commands() {
-        return GuideTest.pages().stream()
-                .flatMap(page -> all(COMMAND, text(page)))
-                .filter(line -> line.contains("waldur-site-agent-config.yaml"))
-                .distinct();
-    }
-
     @Test
     void the_runbook_has_a_section_for_each_alarm_and_none_for_another() {
-        var sections = all(SECTION, text("docs/runbook.md"))
+        var sections = all(SECTION, Docs.text("docs/runbook.md"))
                 .flatMap(heading -> Stream.of(heading.split(", ")))
                 .toList();
 
@@ -67,7 +37,7 @@ class GuideNamesTest {
 
     @Test
     void every_action_that_a_role_allows_is_explained() {
-        var page = text("docs/security.md");
+        var page = Docs.text("docs/security.md");
 
         assertThat(all(ACTION, template).distinct())
                 .isNotEmpty()
@@ -77,7 +47,7 @@ class GuideNamesTest {
     @Test
     void parameters_of_the_stack_are_called_by_their_names() {
         var named = Stream.of("runbook", "troubleshooting", "security", "cost", "platform")
-                .flatMap(page -> all(PARAMETER, text("docs/" + page + ".md")))
+                .flatMap(page -> all(PARAMETER, Docs.text("docs/" + page + ".md")))
                 .filter(word -> !NO_PARAMETERS.contains(word))
                 .distinct();
 
@@ -86,18 +56,9 @@ class GuideNamesTest {
 
     @Test
     void events_that_are_named_exist() {
-        assertThat(EVENT.matcher(text("docs/runbook.md")).results())
+        assertThat(EVENT.matcher(Docs.text("docs/runbook.md")).results())
                 .isNotEmpty()
-                .allSatisfy(event -> assertThat(ROOT.resolve(event.group())).exists());
-    }
-
-    @ParameterizedTest
-    @MethodSource("commands")
-    void every_command_is_understood(String line) {
-        var nowhere = new PrintWriter(new StringWriter());
-
-        assertThatCode(() -> SiteAgent.commandLine(nowhere, nowhere, Clock.systemUTC())
-                        .parseArgs(line.split(" ")))
-                .doesNotThrowAnyException();
+                .allSatisfy(
+                        event -> assertThat(Docs.ROOT.resolve(event.group())).exists());
     }
 }
