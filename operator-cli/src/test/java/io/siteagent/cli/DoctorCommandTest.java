@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siteagent.sandbox.Sandbox;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code siteagent doctor}: each classic fault of a set-up, one at a time, is found, and nothing else is. */
 class DoctorCommandTest {
@@ -259,24 +256,6 @@ class DoctorCommandTest {
 
         assertFound(examination, "fault waldur.components");
         assertThat(examination.text()).contains("gpu is missing in Waldur", "components load");
-    }
-
-    @Test
-    void labels_for_gpu_pools_without_a_kyverno_policy_are_found() {
-        site.answers(Sandbox.RANCHER, "/clusterpolicies", 404, "{\"kind\":\"Status\",\"code\":404}");
-        site.answers(Sandbox.RANCHER, "/mutatingpolicies", 404, "{\"kind\":\"Status\",\"code\":404}");
-
-        var examination = examine(document -> document.replace(
-                "      verify_cert: true\n", "      verify_cert: true\n      namespace_labels: {gpu-pool: h100-2x}\n"));
-
-        assertFound(examination, "warning kyverno.policies");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"cel", "legacy"})
-    void the_policy_that_is_looked_for_is_the_one_that_is_shipped(String generation) throws IOException {
-        assertThat(Files.readString(Path.of("../policies", generation, "enforce-gpu-pool-node-selector.yaml")))
-                .contains("name: enforce-gpu-pool-node-selector");
     }
 
     @Test

@@ -11,13 +11,16 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -89,16 +92,46 @@ class GuideTest {
     }
 
     private static String shell(Sandbox sandbox, String commands) throws Exception {
-        var builder = new ProcessBuilder("sh", "-ec", commands).redirectErrorStream(true);
-        builder.environment().put("RANCHER_URL", sandbox.rancherUri().toString());
-        builder.environment().put("RANCHER_TOKEN", "token-agent:secret");
-        builder.environment().put("CLUSTER_ID", "c-m-1234abcd");
-        builder.environment().put("SECRET", "s3cret");
-        builder.environment().put("SUPPORT_TOKEN", "t");
+        var environment = Map.of(
+                "RANCHER_URL", sandbox.rancherUri().toString(),
+                "RANCHER_TOKEN", "token-agent:secret",
+                "CLUSTER_ID", "c-m-1234abcd",
+                "SECRET", "s3cret",
+                "SUPPORT_TOKEN", "t");
+        return inShell(Docs.ROOT, environment, commands);
+    }
+
+    private static String inShell(Path directory, Map<String, String> environment, String commands) throws Exception {
+        var builder = new ProcessBuilder("sh", "-ec", commands)
+                .directory(directory.toFile())
+                .redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        builder.environment()
+                .merge("PATH", System.getProperty("java.home") + "/bin", (path, java) -> java + ":" + path);
         var process = builder.start();
         var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(out).isZero();
         return out;
+    }
+
+    @Test
+    void the_trust_store_is_made_of_javas_own_and_the_private_ca(@TempDir Path directory) throws Exception {
+        var commands = Docs.blocks("docs/deployment.md", "sh")
+                .map(Docs.Block::text)
+                .filter(block -> block.contains("keytool"))
+                .map(block -> block.substring(0, block.indexOf("sam build")))
+                .toList();
+        var authority = """
+                keytool -genkeypair -alias ca -keyalg EC -dname CN=ca -keystore ca.p12 -storepass changeit
+                keytool -exportcert -rfc -alias ca -keystore ca.p12 -storepass changeit -file own-ca.pem
+                """;
+
+        assertThat(commands).hasSize(1);
+        inShell(directory, Map.of("JAVA_HOME", System.getProperty("java.home")), authority + commands.getFirst());
+
+        var store = KeyStore.getInstance(directory.resolve("truststore.p12").toFile(), "changeit".toCharArray());
+        assertThat(store.containsAlias("own-ca")).isTrue();
+        assertThat(store.size()).isGreaterThan(50);
     }
 
     @ParameterizedTest

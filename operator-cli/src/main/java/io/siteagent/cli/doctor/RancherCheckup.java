@@ -12,15 +12,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Rancher: the key and its scope, the cluster, the role, what quotas can hold, what may be listed. */
 final class RancherCheckup {
 
     private static final Pattern VERSION = Pattern.compile("v?(\\d+)\\.(\\d+).*");
     private static final int EXTENDED_SINCE = 14;
-    /** Name of the policy in {@code policies/} that sends pods to the nodes of their pool. */
-    static final String POOL_POLICY = "enforce-gpu-pool-node-selector";
+    private static final String POOL_LABEL = "gpu-pool";
+
+    private static final List<PoolPolicy> POOL_POLICIES = List.of(
+            new PoolPolicy("enforce-gpu-pool-node-selector", "labels alone move no pod to the GPU nodes they name"),
+            new PoolPolicy("default-no-gpu-quota", "namespaces without a pool may use GPUs"),
+            new PoolPolicy("deny-gpu-outside-pools", "slices of GPUs that no quota lists may be used without a pool"),
+            new PoolPolicy("protect-gpu-pool-label", "members may give their namespaces the label of another pool"));
 
     private static final Duration SOON = Duration.ofDays(14);
 
@@ -29,6 +36,9 @@ final class RancherCheckup {
     private final RancherClient rancher;
     private final Clock clock;
     private final List<Finding> findings = new ArrayList<>();
+
+    /** A policy of {@code policies/}, and what it means that it isn't there. */
+    private record PoolPolicy(String name, String withoutIt) {}
 
     RancherCheckup(Offering offering, RancherFacts facts, RancherClient rancher, Clock clock) {
         this.offering = offering;
@@ -205,23 +215,30 @@ final class RancherCheckup {
     }
 
     private void kyverno() {
-        if (offering.namespaceLabels().isEmpty()) {
+        if (!offering.namespaceLabels().containsKey(POOL_LABEL)) {
             return;
         }
         try {
             var policies = facts.kyvernoPolicies();
+            var missing = POOL_POLICIES.stream()
+                    .filter(policy -> !policies.contains(policy.name()))
+                    .toList();
             findings.add(
-                    policies.contains(POOL_POLICY)
+                    missing.isEmpty()
                             ? Finding.good("kyverno.policies", String.join(", ", policies))
                             : Finding.warning(
                                     "kyverno.policies",
-                                    "namespace_labels are set, and the cluster has no Kyverno policy " + POOL_POLICY
-                                            + (policies.isEmpty() ? "" : ", but " + String.join(", ", policies)),
-                                    "labels alone move no pod to the GPU nodes they name",
-                                    "kubectl apply -k policies/cel (see the policies' own page), unless a policy of"
-                                            + " your own does the same"));
+                                    "namespaces get the label %s, and the cluster lacks the Kyverno policies %s"
+                                            .formatted(POOL_LABEL, joined(missing, PoolPolicy::name, ", ")),
+                                    joined(missing, PoolPolicy::withoutIt, "; "),
+                                    "kubectl apply -k policies/cel (see the policies' own page), unless policies of"
+                                            + " your own do the same"));
         } catch (RemoteException failure) {
             findings.add(Finding.unknown("kyverno.policies", String.valueOf(failure.getMessage()), ""));
         }
+    }
+
+    private static String joined(List<PoolPolicy> policies, Function<PoolPolicy, String> what, String between) {
+        return policies.stream().map(what).collect(Collectors.joining(between));
     }
 }

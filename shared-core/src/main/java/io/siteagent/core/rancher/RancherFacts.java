@@ -75,9 +75,15 @@ public final class RancherFacts {
                                 .map(Instant::parse)));
     }
 
-    /** Names of Kyverno's cluster policies, in both of its APIs; empty when there are none, or no Kyverno. */
+    /**
+     * Names of Kyverno's policies for the whole cluster, in both of its APIs; empty when there are none, or no Kyverno.
+     */
     public List<String> kyvernoPolicies() {
-        return Stream.of("kyverno.io/v1/clusterpolicies", "policies.kyverno.io/v1/mutatingpolicies")
+        return Stream.of(
+                        "kyverno.io/v1/clusterpolicies",
+                        "policies.kyverno.io/v1/mutatingpolicies",
+                        "policies.kyverno.io/v1/generatingpolicies",
+                        "policies.kyverno.io/v1/validatingpolicies")
                 .flatMap(this::policies)
                 .toList();
     }
