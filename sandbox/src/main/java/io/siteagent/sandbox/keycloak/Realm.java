@@ -189,6 +189,11 @@ public final class Realm {
         return group;
     }
 
+    /** With everything below it. */
+    public void deleteGroup(String groupId) throws IOException {
+        admin.delete(path("groups/" + groupId));
+    }
+
     public void join(String userId, String groupId) throws IOException {
         admin.put(path("users/" + userId + "/groups/" + groupId), JSON.objectNode());
     }
@@ -218,6 +223,14 @@ public final class Realm {
     /** The group's representation, attributes included. */
     public JsonNode groupByPath(String groupPath) throws IOException {
         return admin.get(path("group-by-path" + groupPath));
+    }
+
+    /** Sets one attribute of a group; without values it goes. */
+    public void attribute(String groupPath, String key, List<String> values) throws IOException {
+        var group = (ObjectNode) groupByPath(groupPath);
+        var attribute = group.withObject("/attributes").putArray(key);
+        values.forEach(attribute::add);
+        admin.put(path("groups/" + group.path("id").asText()), group);
     }
 
     public void delete() throws IOException {

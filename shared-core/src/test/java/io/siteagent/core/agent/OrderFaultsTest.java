@@ -2,22 +2,14 @@ package io.siteagent.core.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.siteagent.sandbox.http.Effect;
-import io.siteagent.sandbox.http.Fault;
-import io.siteagent.sandbox.http.Faults;
 import io.siteagent.sandbox.waldur.Consumer;
 import io.siteagent.sandbox.waldur.Order;
 import io.siteagent.sandbox.waldur.Seed;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -46,47 +38,8 @@ class OrderFaultsTest {
         centre.close();
     }
 
-    /** Goes wrong once, at the n-th call from now on; tells afterwards whether there was such a call. */
-    interface Mishap {
-        BooleanSupplier at(int call, Faults faults);
-    }
-
-    private static Named<Mishap> once(String name, Fault fault) {
-        return Named.of(name, (call, faults) -> {
-            var rule = faults.onAny().path("").nth(call).then(fault);
-            return () -> rule.fired() > 0;
-        });
-    }
-
-    private static void beLate() {
-        LockSupport.parkNanos(Centre.LONGER_THAN_A_CALL_MAY_TAKE.toNanos());
-    }
-
-    private static Named<Mishap> death(String name, Effect effect) {
-        return Named.of(name, (call, faults) -> {
-            faults.killAt(call, effect);
-            return () -> faults.callsSinceKillSet() >= call;
-        });
-    }
-
-    static Stream<Named<Mishap>> mishaps() {
-        return Stream.of(
-                once("500", Fault.status(500, "{}")),
-                once("503 with Retry-After", Fault.retryAfter(503, Duration.ZERO)),
-                once("429 with Retry-After", Fault.retryAfter(429, Duration.ZERO)),
-                once("401", Fault.status(401, "{\"detail\":\"Invalid token.\"}")),
-                once("reset before the call took effect", Fault.dropped()),
-                once("reset after the call took effect", Fault.answerLost()),
-                once("500 after the call took effect", Fault.errorAfterEffect()),
-                once("an answer later than the time limit", Fault.after(OrderFaultsTest::beLate)),
-                once("truncated JSON", Fault.truncated(7)),
-                once("HTML instead of JSON", Fault.html(200)),
-                death("process death before the call", Effect.NONE),
-                death("process death after the call", Effect.TAKEN));
-    }
-
     @ParameterizedTest
-    @MethodSource("mishaps")
+    @MethodSource("io.siteagent.core.agent.Mishap#all")
     void any_mishap_at_any_call_ends_in_the_same_world_after_the_next_run(Mishap mishap) throws Exception {
         var undisturbed = worldAfter(project.orders(centre.offering, "undisturbed", SOLD), MORE_AND_LESS);
         for (var call = 1; ; call++) {
