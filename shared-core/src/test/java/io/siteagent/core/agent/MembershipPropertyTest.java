@@ -26,6 +26,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import org.junit.jupiter.api.Named;
 
@@ -77,8 +78,7 @@ class MembershipPropertyTest {
     Arbitrary<GroupState> groups() {
         return Combinators.combine(
                         Arbitraries.frequencyOf(
-                                net.jqwik.api.Tuple.of(5, Arbitraries.just(true)),
-                                net.jqwik.api.Tuple.of(1, Arbitraries.just(false))),
+                                Tuple.of(5, Arbitraries.just(true)), Tuple.of(1, Arbitraries.just(false))),
                         Arbitraries.subsetOf(PEOPLE),
                         Arbitraries.subsetOf(PEOPLE).optional())
                 .as((exists, members, recorded) ->
@@ -95,7 +95,7 @@ class MembershipPropertyTest {
                 .ofMaxSize(3);
     }
 
-    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 25, shrinking = ShrinkingMode.OFF)
     void after_two_runs_the_members_are_the_team_and_at_no_moment_were_they_anybody_else(
             @ForAll("teams") Set<String> team,
             @ForAll("groups") GroupState group,
