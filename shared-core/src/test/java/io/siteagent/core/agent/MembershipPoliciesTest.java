@@ -148,6 +148,35 @@ class MembershipPoliciesTest {
     }
 
     @Test
+    void a_star_catches_the_roles_that_have_no_entry() throws Exception {
+        var centre = centre(roles(Map.of("PROJECT.ADMIN", "project-owner", "*", "read-only")));
+        var project = centre.project("Genomics", "bob").member("alice", "PROJECT.ADMIN");
+        centre.realm.people(Map.of(centre.keycloakId("alice"), "alice"));
+        settled(centre, project, "genome");
+
+        assertComplete(centre.membership());
+
+        assertThat(centre.membersOf(project, "project-owner")).isEqualTo(centre.keycloakIds("alice"));
+        assertThat(centre.membersOf(project, "read-only")).isEqualTo(centre.keycloakIds("bob"));
+    }
+
+    @Test
+    void a_course_account_is_a_member_until_it_is_closed() throws Exception {
+        var centre = centre();
+        centre.waldur.version(ServerVersion.V8);
+        var project = centre.project("Genomics", "alice").account("course", "student", "OK");
+        centre.realm.people(Map.of("3f0c9d9e-5c3c-4c8e-9d7a-0a2f6f1b2c3d", "student"));
+        settled(centre, project, "genome");
+        assertComplete(centre.membership());
+        assertThat(centre.membersOf(project)).hasSize(2);
+
+        project.account("course", "student", "Closed");
+        assertComplete(centre.membership());
+
+        assertThat(centre.membersOf(project)).isEqualTo(centre.keycloakIds("alice"));
+    }
+
+    @Test
     void strangers_leave_where_the_offering_says_so() throws Exception {
         var centre = centre(with(RemovalBrake.DEFAULT, Unmanaged.REMOVE));
         var project = centre.project("Genomics", "alice", "bob");
