@@ -174,10 +174,25 @@ public sealed interface Change {
 
         @Override
         public void apply(Workbench bench) {
-            bench.putGroup(bench.createdOrFound(
-                    group,
-                    "/" + parentName + "/" + group.name(),
-                    () -> bench.keycloak().createChild(bench.group(parentName), group.name(), group.mark())));
+            bench.putGroup(bench.createdOrFound(group, "/" + parentName + "/" + group.name(), () -> create(bench)));
+        }
+
+        /** A parent that a sibling's end has just deleted is made again by the next attempt. */
+        private Group create(Workbench bench) {
+            try {
+                return bench.keycloak().createChild(bench.group(parentName), group.name(), group.mark());
+            } catch (RemoteException failure) {
+                throw failure.is(RemoteException.Reason.MISSING)
+                        ? new RemoteException(
+                                RemoteException.Reason.TRANSIENT,
+                                RemoteSystem.KEYCLOAK,
+                                "create group",
+                                group.name(),
+                                404,
+                                "its parent " + parentName + " vanished meanwhile",
+                                failure)
+                        : failure;
+            }
         }
     }
 
