@@ -117,6 +117,16 @@ public final class Realm {
         return this;
     }
 
+    /** Gives a person an attribute that only administrators can edit. */
+    public Realm personAttribute(String id, String key, String value) throws IOException {
+        var profile = (ObjectNode) admin.get(path("users/profile"));
+        admin.put(path("users/profile"), profile.put("unmanagedAttributePolicy", "ADMIN_EDIT"));
+        var person = (ObjectNode) admin.get(path("users/" + id));
+        person.withObject("/attributes").putArray(key).add(value);
+        admin.put(path("users/" + id), person);
+        return this;
+    }
+
     /**
      * Grants the agent's service account the narrow rights that replace {@code manage-users}: fine-grained admin
      * permissions (26.2 and later) on all groups and all users. For a realm made with the role {@code none}.

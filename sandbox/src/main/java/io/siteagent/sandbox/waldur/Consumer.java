@@ -193,6 +193,11 @@ public final class Consumer {
         change(resource, edit -> edit.flags(flags));
     }
 
+    /** A resource that some agent has called broken. */
+    public void err(String resource) {
+        change(resource, edit -> edit.state(Resource.State.ERRED));
+    }
+
     /** Writes a backend id past the API, as another program would. */
     public void backendId(String resource, String backendId) {
         change(resource, edit -> edit.backendId(backendId));

@@ -1,0 +1,104 @@
+package io.siteagent.core.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.siteagent.core.config.MembershipSettings;
+import io.siteagent.core.config.MembershipSettings.Downscaling;
+import io.siteagent.core.config.MembershipSettings.Unmanaged;
+import io.siteagent.core.config.RemovalBrake;
+import io.siteagent.sandbox.waldur.Consumer;
+import io.siteagent.sandbox.waldur.Resource;
+import io.siteagent.sandbox.waldur.ServerVersion;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who somebody is in Keycloak, which group is which, and a resource that recovers. */
+class MembershipIdentityTest {
+
+    private static final Map<String, Long> SOLD = Consumer.limits("cpu", 4, "ram", 8, "storage", 20);
+
+    private Optional<Centre> centre = Optional.empty();
+
+    private Centre open(Map<String, String> roleMap, Optional<String> attribute) {
+        centre = Optional.of(Centre.open(new MembershipSettings(
+                roleMap,
+                Unmanaged.KEEP,
+                RemovalBrake.DEFAULT,
+                Downscaling.DEFAULT,
+                attribute,
+                false,
+                Duration.ofHours(1))));
+        return centre.orElseThrow();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        centre.orElseThrow().close();
+    }
+
+    @Test
+    void a_person_is_known_by_an_attribute_whatever_their_id_and_name_in_keycloak() throws IOException {
+        var here = open(Map.of(), Optional.of("waldur_username"));
+        var project =
+                here.waldur.seed().customer("University").project("Genomics").member("alice", "PROJECT.MEMBER");
+        var id = UUID.randomUUID().toString();
+        here.realm.person(id, "kc-alice", true).personAttribute(id, "waldur_username", here.keycloakId("alice"));
+        var stranger = UUID.randomUUID().toString();
+        here.realm
+                .person(stranger, "kc-mallory", true)
+                .personAttribute(stranger, "waldur_username", here.keycloakId("alice") + "-not");
+        project.orders(here.offering, "genome", SOLD);
+
+        assertThat(here.orders().complete()).isTrue();
+
+        assertThat(here.membersOf(project)).isEqualTo(List.of(id));
+        here.waldur.consumer().addMember(project.uuid(), "bob", "PROJECT.MEMBER");
+        here.waldur.consumer().removeMember(project.uuid(), "alice");
+        var other = UUID.randomUUID().toString();
+        here.realm.person(other, "kc-bob", true).personAttribute(other, "waldur_username", here.keycloakId("bob"));
+
+        assertThat(here.membership().complete()).isTrue();
+        assertThat(here.membersOf(project)).isEqualTo(List.of(other));
+    }
+
+    @Test
+    void groups_whose_names_begin_alike_are_told_apart() throws IOException {
+        var here = open(Map.of("PROJECT.ADMIN", "workloads", "*", "workloads-manage"), Optional.empty());
+        here.rancher.seed().roleTemplate("workloads");
+        var project =
+                here.waldur.seed().customer("University").project("Genomics").member("alice", "PROJECT.ADMIN");
+        here.joining(project, "bob");
+        here.realm.people(Map.of(here.keycloakId("alice"), "alice"));
+        project.orders(here.offering, "genome", SOLD);
+
+        assertThat(here.orders().complete()).isTrue();
+
+        assertThat(here.membersOf(project, "workloads")).isEqualTo(here.keycloakIds("alice"));
+        assertThat(here.membersOf(project, "workloads-manage")).isEqualTo(here.keycloakIds("bob"));
+        here.traffic().calls().clear();
+        assertThat(here.membership().complete()).isTrue();
+        assertThat(here.writes()).isEmpty();
+    }
+
+    @Test
+    void an_erred_resource_that_is_in_line_again_is_called_ok() throws IOException {
+        var here = open(Map.of(), Optional.empty());
+        here.waldur.version(ServerVersion.V8);
+        var project = here.project("Genomics", "alice");
+        var order = project.orders(here.offering, "genome", SOLD);
+        assertThat(here.orders().complete()).isTrue();
+        here.waldur.consumer().err(order.resource());
+        here.joining(project, "bob");
+
+        assertThat(here.membership().complete()).isTrue();
+
+        assertThat(here.waldur.resource(order.resource()).state()).isEqualTo(Resource.State.OK);
+        assertThat(here.membersOf(project)).isEqualTo(here.keycloakIds("alice", "bob"));
+    }
+}
