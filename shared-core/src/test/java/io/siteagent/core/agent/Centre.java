@@ -267,6 +267,29 @@ final class Centre {
                 new Trigger.OneProject(WaldurUuid.of(offering.uuid()), WaldurUuid.of(project.uuid())));
     }
 
+    /** As {@link #membership()}, of an agent whose operator has changed their mind. */
+    PassReport membershipUnder(MembershipSettings other) {
+        var changed = new Offering(
+                settings.name(),
+                settings.uuid(),
+                settings.modes(),
+                settings.waldur(),
+                settings.rancher(),
+                settings.keycloak(),
+                settings.projectPrefix(),
+                settings.defaultRole(),
+                settings.namespaceLabels(),
+                settings.groupNames(),
+                settings.components(),
+                settings.quotas(),
+                settings.deletion(),
+                other,
+                settings.usage(),
+                settings.timezone());
+        return new Agent(new AgentConfiguration(List.of(changed), List.of(), List.of()), clock, TUNING)
+                .run(Mode.MEMBERSHIP_SYNC, new Trigger.Sweep(), Deadline.in(Duration.ofMinutes(2), Clock.systemUTC()));
+    }
+
     PassReport report() {
         return run(Mode.REPORT, new Trigger.Sweep());
     }

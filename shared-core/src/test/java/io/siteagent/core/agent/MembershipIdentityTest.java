@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.siteagent.core.config.MembershipSettings;
 import io.siteagent.core.config.MembershipSettings.Downscaling;
 import io.siteagent.core.config.MembershipSettings.Unmanaged;
+import io.siteagent.core.config.QuotaSettings;
 import io.siteagent.core.config.RemovalBrake;
 import io.siteagent.sandbox.waldur.Consumer;
 import io.siteagent.sandbox.waldur.Resource;
@@ -25,15 +26,19 @@ class MembershipIdentityTest {
 
     private Optional<Centre> centre = Optional.empty();
 
-    private Centre open(Map<String, String> roleMap, Optional<String> attribute) {
-        centre = Optional.of(Centre.open(new MembershipSettings(
+    private static MembershipSettings settings(Map<String, String> roleMap, Optional<String> attribute) {
+        return new MembershipSettings(
                 roleMap,
                 Unmanaged.KEEP,
                 RemovalBrake.DEFAULT,
                 Downscaling.DEFAULT,
                 attribute,
                 false,
-                Duration.ofHours(1))));
+                Duration.ofHours(1));
+    }
+
+    private Centre open(Map<String, String> roleMap, Optional<String> attribute) {
+        centre = Optional.of(Centre.open(settings(roleMap, attribute)));
         return centre.orElseThrow();
     }
 
@@ -84,6 +89,48 @@ class MembershipIdentityTest {
         here.traffic().calls().clear();
         assertThat(here.membership().complete()).isTrue();
         assertThat(here.writes()).isEmpty();
+    }
+
+    @Test
+    void a_role_that_is_no_longer_mapped_loses_its_binding_and_its_group() throws IOException {
+        var here = open(Map.of("PROJECT.ADMIN", "project-owner", "*", "workloads-manage"), Optional.empty());
+        var project =
+                here.waldur.seed().customer("University").project("Genomics").member("alice", "PROJECT.ADMIN");
+        here.joining(project, "bob");
+        here.realm.people(Map.of(here.keycloakId("alice"), "alice"));
+        var order = project.orders(here.offering, "genome", SOLD);
+        assertThat(here.orders().complete()).isTrue();
+        var simpler = settings(Map.of("*", "workloads-manage"), Optional.empty());
+
+        assertThat(here.membershipUnder(simpler).complete()).isTrue();
+        assertThat(here.membershipUnder(simpler).complete()).isTrue();
+
+        assertThat(here.membersOf(project, "workloads-manage")).isEqualTo(here.keycloakIds("alice", "bob"));
+        assertThat(here.rancher.inventory().bindings(here.backendId(order)))
+                .extracting(binding -> binding.path("roleTemplateName").asText())
+                .containsExactly("workloads-manage");
+        assertThat(here.realm.membersByPath()).doesNotContainKey(Centre.groupPath(project, "project-owner"));
+    }
+
+    @Test
+    void a_paused_resource_with_the_predecessors_quota_takes_no_new_pods_until_it_goes_on() throws IOException {
+        var here = Centre.open(Centre.Choice.STANDARD.quotas(new QuotaSettings(QuotaSettings.Scope.NAMESPACE, false)));
+        centre = Optional.of(here);
+        var project = here.project("Genomics", "alice");
+        var order = project.orders(here.offering, "genome", SOLD);
+        assertThat(here.orders().complete()).isTrue();
+        here.waldur.consumer().flags(order.resource(), new Resource.Flags(true, false, false));
+
+        assertThat(here.membership().complete()).isTrue();
+        assertThat(here.hard(order, "pods")).isEqualTo("0");
+        assertThat(here.quotasOf(order)).hasSize(1);
+        assertThat(here.rancher.inventory().bindings(here.backendId(order))).isEmpty();
+
+        here.waldur.consumer().flags(order.resource(), new Resource.Flags(false, false, false));
+        assertThat(here.membership().complete()).isTrue();
+        assertThat(here.hard(order, "pods")).isEqualTo("none");
+        assertThat(here.hard(order, "limits.cpu")).isEqualTo("4");
+        assertThat(here.rancher.inventory().bindings(here.backendId(order))).hasSize(1);
     }
 
     @Test
