@@ -4,6 +4,8 @@ import io.siteagent.cli.migrate.MigrationReport.Fate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * {@code backend_settings}. The predecessor's names of groups and its place of the quota are written out, so that what
@@ -33,14 +35,14 @@ final class BackendMigration {
             "client_id",
             "keycloak_ssl_verify");
 
-    private static final Map<String, String> IGNORED = Map.of(
+    private static final SortedMap<String, String> IGNORED = new TreeMap<>(Map.of(
             "keycloak_sync_frequency", "set the schedule in template.yaml",
             "soft_delete", "see deletion_mode",
             "check_backend_id_uniqueness", "object names are unique by design",
             "check_all_offerings", "object names are unique by design",
             "backend_id_max_retries", "object names are unique by design",
             "allocation_prefix", "see project_prefix",
-            "periodic_limits", "Rancher has none");
+            "periodic_limits", "Rancher has none"));
 
     private BackendMigration() {}
 

@@ -10,11 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Carries the document and its offerings over; the parts of an offering have migrations of their own. */
 final class Migration {
 
-    private static final Map<String, String> ROOT_IGNORED = Map.of(
+    private static final SortedMap<String, String> ROOT_IGNORED = new TreeMap<>(Map.of(
             "sentry_dsn", "errors go to the functions' log",
             "elastic_apm_server_url", "the functions log what they do",
             "global_proxy", "set the proxy on the functions' network",
@@ -22,7 +24,7 @@ final class Migration {
             "logging", "the functions log at INFO",
             "log_shipping", "logs go to CloudWatch",
             "reporting_periods", "Rancher knows the present only",
-            "expose_backend_error_details", "customers get a message without internals, always");
+            "expose_backend_error_details", "customers get a message without internals, always"));
 
     private static final List<String> OFFERING_IGNORED = List.of(
             "username_management_backend",

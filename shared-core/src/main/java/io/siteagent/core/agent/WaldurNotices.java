@@ -43,14 +43,14 @@ final class WaldurNotices {
      */
     Optional<String> tell(Resource resource, Team team, boolean changed, Set<WaldurUuid> missing) {
         try {
-            if (resource.state() == ResourceState.ERRED && takesRecovery.get()) {
-                takesRecovery.set(waldur.membership().setAsOk(resource.uuid()));
-            }
             if (changed || isDue(resource)) {
                 if (takesStatuses.get()) {
                     takesStatuses.set(waldur.membership().setSyncStatuses(resource.uuid(), statuses(team, missing)));
                 }
                 waldur.refreshLastSync(resource.uuid());
+            }
+            if (resource.state() == ResourceState.ERRED && takesRecovery.get()) {
+                takesRecovery.set(waldur.membership().setAsOk(resource.uuid()));
             }
             return Optional.empty();
         } catch (RemoteException failure) {
