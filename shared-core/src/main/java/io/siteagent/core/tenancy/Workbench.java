@@ -8,6 +8,7 @@ import io.siteagent.core.keycloak.KeycloakClient;
 import io.siteagent.core.rancher.Project;
 import io.siteagent.core.rancher.RancherClient;
 import io.siteagent.core.waldur.WaldurClient;
+import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -109,7 +110,7 @@ final class Workbench {
         try {
             return create.get();
         } catch (RemoteException failure) {
-            if (!failure.is(RemoteException.Reason.CONFLICT)) {
+            if (!failure.is(RemoteException.Reason.CONFLICT) && !isBroken(failure)) {
                 throw failure;
             }
             return patience.until(
@@ -121,5 +122,10 @@ final class Workbench {
                                     .findFirst())
                     .orElseThrow(() -> failure);
         }
+    }
+
+    /** Keycloak says now and then that to one of several who make the same group at the same moment. */
+    private static boolean isBroken(RemoteException failure) {
+        return failure.status().orElse(0) == HttpURLConnection.HTTP_INTERNAL_ERROR;
     }
 }
