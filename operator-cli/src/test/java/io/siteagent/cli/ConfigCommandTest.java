@@ -255,4 +255,33 @@ class ConfigCommandTest {
         assertThat(rotate("offerings/gpu/secrets/password", "").err()).contains("one line; pipe it in");
         assertThat(ssm.dump().path("parameters")).hasSize(2);
     }
+
+    @Test
+    void a_secret_that_somebody_left_in_a_stored_document_is_neither_shown_nor_written() {
+        put();
+        ssm.put(PREFIX + "/offerings/gpu/settings", "name: gpu\nwaldur_api_token: 0123\n");
+        ssm.put(PREFIX + "/settings", "webhook: {secret: 'oh-no-not-this-one-0123456789'\n");
+
+        var get = run("", "get");
+        var diff = run("", "diff", site());
+        var written = run("", "get", "--to", place.resolve("copy").toString());
+
+        assertThat(get.out()).contains("name: gpu", "waldur_api_token: ********");
+        assertThat(diff.out()).contains("- waldur_api_token: ********");
+        assertThat(get.out() + diff.out() + written.out() + written.err()).doesNotContain("0123", "oh-no");
+        assertThat(written.err()).contains("settings was not written");
+        assertThat(place.resolve("copy/offerings/gpu/settings.yaml")).doesNotExist();
+        assertThat(place.resolve("copy/offerings/gpu/components.yaml")).exists();
+    }
+
+    @Test
+    void a_file_that_is_no_text_is_named_with_a_remedy() throws IOException {
+        Files.write(place.resolve("site/settings.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+
+        var result = put();
+
+        assertThat(result.code()).isEqualTo(64);
+        assertThat(result.err()).contains("UTF-8").doesNotContain("unexpected failure");
+        assertThat(ssm.dump().path("parameters")).isEmpty();
+    }
 }

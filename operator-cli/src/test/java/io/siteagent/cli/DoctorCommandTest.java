@@ -75,6 +75,29 @@ class DoctorCommandTest {
     }
 
     @Test
+    void a_webhook_that_brings_only_a_part_is_found() {
+        site.answers(Sandbox.WALDUR, "/api/hooks-web/", """
+                [{"uuid": "502fd82b446c4d91a5c52565a8eca141", "is_active": true,
+                "destination_url": "https://hooks.example.com/order/very-secret",
+                "event_types": ["marketplace_order_approved", "role_granted"]}]""");
+
+        var examination = examine();
+
+        assertThat(examination.beyondHealth()).containsExactly("warning waldur.hook");
+        assertThat(examination.text())
+                .contains("role_granted", "marketplace_resource_create_requested")
+                .doesNotContain("very-secret");
+    }
+
+    @Test
+    void an_expiry_of_the_api_key_that_is_no_time_is_unknown() {
+        site.answers(Sandbox.RANCHER, "/v3/tokens/token-agent", """
+                {"type": "token", "clusterId": null, "expired": false, "expiresAt": "soon"}""");
+
+        assertFound(examine(), "unknown rancher.expiry");
+    }
+
+    @Test
     void an_api_key_for_one_cluster_only_is_found() {
         site.sandbox.rancher().seed().scopedKey("token-scoped:secret-scoped", Site.CLUSTER);
 

@@ -134,6 +134,33 @@ class SetUpCommandsTest {
     }
 
     @Test
+    void orders_and_roles_have_a_webhook_each_and_neither_makes_up_for_the_other() {
+        site.sandbox.faults().on(Sandbox.WALDUR).post("/api/hooks-web/").every().then(Fault.status(201, "{}"));
+        var installed = site.run("webhook", "install", "--url", "https://hooks.example.com/membership/very-secret");
+        assertThat(installed.out()).contains("role_granted").doesNotContain("marketplace_order_approved");
+
+        site.answers(Sandbox.WALDUR, "/api/hooks-web/", hooks("membership", "order"));
+        assertThat(site.run("webhook", "check").code()).isZero();
+
+        site.answers(Sandbox.WALDUR, "/api/hooks-web/", hooks("order", "order"));
+        var check = site.run("webhook", "check");
+        assertThat(check.code()).isEqualTo(1);
+        assertThat(check.out())
+                .contains("no webhook brings role_granted, role_revoked, role_updated to where it is of use");
+    }
+
+    private static String hooks(String one, String other) {
+        var every = """
+                {"uuid": "%s", "is_active": true,
+                "destination_url": "https://hooks.example.com/%s/very-secret", "event_types":
+                ["marketplace_order_approved", "marketplace_resource_create_requested",
+                "marketplace_resource_terminate_requested", "marketplace_resource_update_requested", "role_granted",
+                "role_revoked", "role_updated"]}""";
+        return "[" + every.formatted("502fd82b446c4d91a5c52565a8eca141", one) + ","
+                + every.formatted("8f1d0b7ac1d34a5fb8d4f4d2a1ce9b30", other) + "]";
+    }
+
+    @Test
     void the_token_of_the_webhooks_owner_comes_from_standard_input() {
         var support = site.sandbox.waldur().seed().supportToken("watcher");
 

@@ -61,12 +61,14 @@ final class Metrics {
         out.println(line(report.mode().functionName(), numbers));
     }
 
-    /** Only a sweep sees all orders. */
+    /** Only a sweep sees all orders, and one that could not look at every offering knows no zero. */
     private static void orders(Trigger trigger, PassReport report, Map<String, Long> numbers) {
         if (trigger instanceof Trigger.Sweep) {
-            numbers.put(
-                    "OldestOrderMinutes",
-                    report.readings().oldestOrder().map(Duration::toMinutes).orElse(0L));
+            report.readings()
+                    .oldestOrder()
+                    .map(Duration::toMinutes)
+                    .or(() -> Optional.of(0L).filter(_ -> sawEverything(report)))
+                    .ifPresent(minutes -> numbers.put("OldestOrderMinutes", minutes));
         }
     }
 

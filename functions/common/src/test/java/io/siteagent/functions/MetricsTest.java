@@ -110,6 +110,27 @@ class MetricsTest {
     }
 
     @Test
+    void a_sweep_that_could_not_read_the_orders_knows_no_age_of_the_oldest() {
+        var bytes = new ByteArrayOutputStream();
+        var unread = new PassReport.Item(
+                "one", "offering", "1", "", new Outcome.Deferred("Waldur: cannot list open orders"), List.of());
+        new Metrics(new PrintStream(bytes, true, StandardCharsets.UTF_8), _ -> null, Clock.systemUTC())
+                .write(new Trigger.Sweep(), new PassReport(Mode.ORDER_PROCESS, List.of(unread), Map.of()), 0);
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("\"CompleteSweeps\":0")
+                .doesNotContain("OldestOrderMinutes");
+        assertThat(written(
+                                Mode.ORDER_PROCESS,
+                                new Trigger.Sweep(),
+                                new PassReport.Readings(Optional.empty(), Optional.empty()),
+                                Counts.NONE)
+                        .path("OldestOrderMinutes")
+                        .asInt(-1))
+                .isZero();
+    }
+
+    @Test
     void one_order_says_nothing_about_the_oldest() {
         var one = new Trigger.OneOrder(
                 WaldurUuid.of("11111111222233334444555555555555"), WaldurUuid.of("11111111222233334444555555555556"));

@@ -4,7 +4,6 @@ import io.siteagent.cli.shell.Colours;
 import io.siteagent.cli.shell.ExitCode;
 import io.siteagent.cli.shell.Shell;
 import io.siteagent.core.config.ParameterStore;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -40,7 +39,7 @@ public final class DiffCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         if (folder == null || !Files.isDirectory(folder)) {
             return shell.refuse("name a folder with the documents");
         }

@@ -2,6 +2,7 @@ package io.siteagent.cli.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -40,16 +41,21 @@ record Differences(List<String> changed, List<String> lines, List<String> onlySt
         var keys = new TreeSet<>(before.keySet());
         keys.addAll(after.keySet());
         for (var key : keys) {
-            var old = Optional.ofNullable(before.get(key));
-            var now = Optional.ofNullable(after.get(key));
+            var old = shown(key, before);
+            var now = shown(key, after);
             if (old.isEmpty()) {
                 lines.add("    + %s: %s".formatted(key, now.orElse("")));
             } else if (now.isEmpty()) {
                 lines.add("    - %s: %s".formatted(key, old.get()));
-            } else if (!old.equals(now)) {
+            } else if (!Objects.equals(before.get(key), after.get(key))) {
                 lines.add("    ~ %s: %s → %s".formatted(key, old.get(), now.get()));
             }
         }
         return lines.isEmpty() ? List.of("    (layout and comments only)") : lines;
+    }
+
+    private static Optional<String> shown(String key, SortedMap<String, String> document) {
+        return Optional.ofNullable(document.get(key))
+                .map(value -> SiteDocuments.isCovered(key) ? SiteDocuments.COVER : value);
     }
 }

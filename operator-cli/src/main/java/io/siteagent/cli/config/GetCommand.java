@@ -72,16 +72,30 @@ public final class GetCommand implements Callable<Integer> {
 
     private void print(Parameter parameter) {
         if (parameter.secure()) {
-            shell.out().println("# " + parameter.name() + ": ******** (SecureString)");
+            shell.out().println("# " + parameter.name() + ": " + SiteDocuments.COVER + " (SecureString)");
         } else {
             shell.out().println("# " + parameter.name());
-            shell.out().println(parameter.value().stripTrailing());
+            print(parameter.value());
+        }
+    }
+
+    private void print(String document) {
+        if (SiteDocuments.mayHoldSecret(document)) {
+            SiteDocuments.covered(document).forEach(shell.out()::println);
+        } else {
+            shell.out().println(document.stripTrailing());
         }
     }
 
     private void write(List<Parameter> stored, String prefix, Path place) throws IOException {
         for (var parameter : stored) {
             if (parameter.secure()) {
+                continue;
+            }
+            if (SiteDocuments.mayHoldSecret(parameter.value())) {
+                shell.err()
+                        .println("note: " + parameter.name() + " was not written: it holds a secret, or is no YAML;"
+                                + " take the secret out and store it with siteagent config rotate-secret");
                 continue;
             }
             var file = place.resolve(parameter.name().substring(prefix.length() + 1) + ".yaml")

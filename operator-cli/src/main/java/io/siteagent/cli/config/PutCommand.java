@@ -8,7 +8,6 @@ import io.siteagent.core.config.AgentConfiguration.Problem;
 import io.siteagent.core.config.Parameter;
 import io.siteagent.core.config.ParameterStore;
 import io.siteagent.core.config.ParameterTree;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +68,7 @@ public final class PutCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         if (folder == null || !Files.isDirectory(folder)) {
             return shell.refuse(
                     "name a folder with the documents; siteagent migrate makes one of the Python agent's file");

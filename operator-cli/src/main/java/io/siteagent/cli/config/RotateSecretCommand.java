@@ -71,7 +71,7 @@ public final class RotateSecretCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         int code = access.open(shell, this::rotate);
         shell.out().flush();
         return code;

@@ -17,6 +17,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 /** Documents by the name of their parameter, without the secrets that may lie beside them. */
 record SiteDocuments(SortedMap<String, String> texts) {
 
+    static final String COVER = "********";
+
     /** Those of a folder that is laid out as Parameter Store is. */
     static SiteDocuments in(Path folder, String prefix) throws IOException {
         return of(ConfigurationFile.parameters(folder, prefix));
@@ -51,6 +53,23 @@ record SiteDocuments(SortedMap<String, String> texts) {
         return ParameterTree.secretPlaces().stream()
                 .anyMatch(place -> plain.endsWith("." + place.getLast())
                         && (place.size() == 1 || !place.getLast().equals("secret") || plain.contains("webhook")));
+    }
+
+    /** Whether somebody has left a secret in a document, or nobody can tell because it is no YAML. */
+    static boolean mayHoldSecret(String text) {
+        return leaves(text).keySet().stream().anyMatch(SiteDocuments::isCovered);
+    }
+
+    /** A document key by key, with its secrets covered. */
+    static List<String> covered(String text) {
+        return leaves(text).entrySet().stream()
+                .map(leaf -> "%s: %s".formatted(leaf.getKey(), isCovered(leaf.getKey()) ? COVER : leaf.getValue()))
+                .toList();
+    }
+
+    /** Whether the value at a key is not to be shown. */
+    static boolean isCovered(String key) {
+        return key.isEmpty() || isSecret(key);
     }
 
     /** A document key by key, {@code backend_settings.cluster_id}; the whole below the empty key if it is no map. */

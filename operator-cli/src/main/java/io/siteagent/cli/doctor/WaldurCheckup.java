@@ -1,5 +1,6 @@
 package io.siteagent.cli.doctor;
 
+import io.siteagent.cli.webhook.Subscription;
 import io.siteagent.core.config.Component;
 import io.siteagent.core.config.Offering;
 import io.siteagent.core.http.RemoteException;
@@ -181,17 +182,27 @@ final class WaldurCheckup {
 
     private void hooks() {
         try {
-            var hooks = waldur.hooks().stream().filter(WaldurFacts.Hook::active).toList();
-            findings.add(
-                    hooks.isEmpty()
-                            ? Finding.unknown(
-                                    "waldur.hook",
-                                    "this account owns no webhook; another account may",
-                                    "siteagent webhook check --token-stdin, with the token of the webhook's owner")
-                            : Finding.good(
-                                    "waldur.hook", "%d active webhooks of this account".formatted(hooks.size())));
+            findings.add(hooks(
+                    waldur.hooks().stream().filter(Subscription::concernsUs).toList()));
         } catch (RemoteException failure) {
             findings.add(Finding.unknown("waldur.hook", String.valueOf(failure.getMessage()), ""));
         }
+    }
+
+    private static Finding hooks(List<WaldurFacts.Hook> hooks) {
+        var missing = Subscription.missing(hooks);
+        if (hooks.isEmpty()) {
+            return Finding.unknown(
+                    "waldur.hook",
+                    "this account owns no webhook; another account may",
+                    "siteagent webhook check --token-stdin, with the token of the webhook's owner");
+        }
+        return missing.isEmpty()
+                ? Finding.good("waldur.hook", "webhooks of this account bring every event")
+                : Finding.warning(
+                        "waldur.hook",
+                        "no webhook of this account brings " + String.join(", ", missing),
+                        "these changes wait for the next sweep",
+                        "siteagent webhook install, for the address of orders and for that of roles");
     }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
         exitCodeOnInvalidInput = ExitCode.BAD_INPUT,
         exitCodeOnExecutionException = ExitCode.INCOMPLETE,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:one webhook is active and gets every event", "1:none does, or Waldur could not be read"},
+        exitCodeList = {"0:every event is brought to where it is of use", "1:one is not, or Waldur could not be read"},
         footerHeading = "%nExample:%n",
         footer = "  siteagent webhook check --config site.yaml --token-stdin < support-token")
 public final class CheckCommand implements Callable<Integer> {
@@ -55,26 +55,30 @@ public final class CheckCommand implements Callable<Integer> {
                         .println("note: a webhook gets what its owner may see as a consumer; the owner should have"
                                 + " support status, or it gets little");
             }
+            var missing = Subscription.missing(hooks);
+            if (!hooks.isEmpty() && !missing.isEmpty()) {
+                shell.out()
+                        .println("no webhook brings %s to where it is of use; siteagent webhook install makes one"
+                                .formatted(String.join(", ", missing)));
+            }
             shell.out().flush();
-            return hooks.stream().anyMatch(CheckCommand::isComplete) ? ExitCode.DONE : ExitCode.INCOMPLETE;
+            return missing.isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
         } catch (RemoteException failure) {
             shell.err().println("siteagent: " + failure.getMessage() + "; siteagent doctor says more");
             return ExitCode.INCOMPLETE;
         }
     }
 
-    private static boolean isComplete(Hook hook) {
-        return hook.active() && hook.eventTypes().containsAll(Subscription.EVENTS);
-    }
-
     private static String line(Hook hook) {
-        var missing = Subscription.EVENTS.stream()
+        var missing = Subscription.eventsAt(hook.destination()).stream()
                 .filter(event -> !hook.eventTypes().contains(event))
                 .toList();
         return "%s webhook to %s%s"
                 .formatted(
                         hook.active() ? "active" : "switched off:",
                         Subscription.shown(hook.destination()),
-                        missing.isEmpty() ? ", every event" : ", lacks " + String.join(", ", missing));
+                        missing.isEmpty()
+                                ? ", every event that is of use there"
+                                : ", lacks " + String.join(", ", missing));
     }
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         name = "install",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes a webhook in Waldur for the events that the functions act on. One that is there already for the same"
+            "Makes a webhook in Waldur for the events that are of use at its address: one for orders, one for roles. One that is there already for the same"
                     + " address and events stays as it is. The address holds the webhook's secret and is not shown.",
             ""
         },
@@ -35,7 +35,7 @@ public final class InstallCommand implements Callable<Integer> {
             names = "--url",
             required = true,
             paramLabel = "URL",
-            description = "Address that the stack prints as WebhookUrl, with its secret.")
+            description = "Address that the stack prints as OrderWebhook or MembershipWebhook, with its secret.")
     private String url = "";
 
     /** Prepares it for a shell. */
@@ -54,19 +54,17 @@ public final class InstallCommand implements Callable<Integer> {
 
     private int install(WaldurFacts waldur) {
         try {
+            var events = Subscription.eventsAt(url);
             boolean there = waldur.hooks().stream()
                     .anyMatch(hook -> hook.active()
                             && hook.destination().equals(url)
-                            && hook.eventTypes().containsAll(Subscription.EVENTS));
+                            && hook.eventTypes().containsAll(events));
             if (!there) {
-                waldur.createHook(url, Subscription.EVENTS);
+                waldur.createHook(url, events);
             }
             shell.out()
                     .println("%s webhook to %s for %s"
-                            .formatted(
-                                    there ? "unchanged:" : "+",
-                                    Subscription.shown(url),
-                                    String.join(", ", Subscription.EVENTS)));
+                            .formatted(there ? "unchanged:" : "+", Subscription.shown(url), String.join(", ", events)));
             shell.out().flush();
             return ExitCode.DONE;
         } catch (RemoteException failure) {

@@ -162,8 +162,9 @@ public final class Agent {
                                 offering,
                                 new Outcome.Planned(List.of("report the usage of its resources"), List.of())));
                     case QUEUE -> {
+                        var shards = ReportShards.queued(backends.waldur(), offering);
                         noticeExpiry(run.gauges(), offering, wire);
-                        yield ReportShards.queued(backends.waldur(), offering);
+                        yield shards;
                     }
                 };
         };

@@ -67,12 +67,12 @@ public final class RancherFacts {
 
     public Optional<ApiKey> key() {
         var name = settings.accessKey().strip();
-        return find(Exchange.get("read API key", name, "v3", "tokens", name))
-                .map(json -> new ApiKey(
-                        json.optionalText("clusterId").filter(id -> !id.isEmpty()),
-                        json.optionalText("expiresAt")
-                                .filter(time -> !time.isEmpty())
-                                .map(Instant::parse)));
+        return Kubernetes.find(
+                transport, Exchange.get("read API key", name, "v3", "tokens", name), answer -> key(answer.json()));
+    }
+
+    private static ApiKey key(JsonValues json) {
+        return new ApiKey(json.optionalText("clusterId"), json.optional("expiresAt", Instant::parse));
     }
 
     /**

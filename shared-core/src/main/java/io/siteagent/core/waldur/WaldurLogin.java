@@ -10,6 +10,7 @@ import io.siteagent.core.http.RemoteException.Reason;
 import io.siteagent.core.http.RemoteSystem;
 import io.siteagent.core.http.Transport;
 import io.siteagent.core.http.Wire;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,10 @@ final class WaldurLogin {
 
         /** RFC 6749 only recommends that the server says how long a token lasts. */
         private static final Duration UNSAID = Duration.ofMinutes(5);
+
+        /** In seconds; what a server says beyond a day is not relied on. */
+        private static final BigDecimal LONGEST =
+                BigDecimal.valueOf(Duration.ofDays(1).toSeconds());
 
         private final Login.ClientCredentials client;
         private final Transport transport;
@@ -104,7 +109,8 @@ final class WaldurLogin {
         private AccessToken token(JsonValues answer) {
             var lifetime = answer.at("expires_in")
                     .asNumber()
-                    .map(seconds -> Duration.ofSeconds(seconds.longValue()))
+                    .map(seconds -> Duration.ofSeconds(
+                            seconds.min(LONGEST).max(BigDecimal.ZERO).longValue()))
                     .orElse(UNSAID);
             return new AccessToken(
                     "Bearer " + answer.text("access_token"),

@@ -21,6 +21,8 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WaldurLoginTest {
 
@@ -133,6 +135,28 @@ class WaldurLoginTest {
                 .isInstanceOfSatisfying(
                         RemoteException.class,
                         failure -> assertThat(failure.is(RemoteException.Reason.UNAUTHORIZED))
+                                .isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e30", "-5", "99999999999999999999"})
+    void an_absurd_lifetime_breaks_nothing(String seconds) {
+        server.answers(
+                Loopback.json(200, "{\"access_token\":\"one\",\"expires_in\":%s}".formatted(seconds)),
+                Loopback.json(200, "[]"));
+
+        assertThat(client().openOrders(ORDER)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"access_token\":", "<html></html>", "[]"})
+    void an_answer_without_a_token_is_a_passing_fault(String answer) {
+        server.answersBy(_ -> Loopback.json(200, answer));
+
+        assertThatThrownBy(() -> client().openOrders(ORDER))
+                .isInstanceOfSatisfying(
+                        RemoteException.class,
+                        failure -> assertThat(failure.is(RemoteException.Reason.MALFORMED))
                                 .isTrue());
     }
 
