@@ -99,7 +99,8 @@ final class Centre {
             DeletionMode deletion,
             boolean keycloak,
             List<Component> components,
-            MembershipSettings membership) {
+            MembershipSettings membership,
+            boolean byUserId) {
 
         static final Choice STANDARD = new Choice(
                 QuotaSettings.DEFAULT,
@@ -109,22 +110,23 @@ final class Centre {
                         component("cpu", Component.Kind.CPU),
                         component("ram", Component.Kind.RAM),
                         component("storage", Component.Kind.STORAGE)),
-                MembershipSettings.DEFAULT);
+                MembershipSettings.DEFAULT,
+                true);
 
         Choice membership(MembershipSettings other) {
-            return new Choice(quotas, deletion, keycloak, components, other);
+            return new Choice(quotas, deletion, keycloak, components, other, byUserId);
         }
 
         Choice quotas(QuotaSettings other) {
-            return new Choice(other, deletion, keycloak, components, membership);
+            return new Choice(other, deletion, keycloak, components, membership, byUserId);
         }
 
         Choice deletion(DeletionMode other) {
-            return new Choice(quotas, other, keycloak, components, membership);
+            return new Choice(quotas, other, keycloak, components, membership, byUserId);
         }
 
         Choice withoutKeycloak() {
-            return new Choice(quotas, deletion, false, components, membership);
+            return new Choice(quotas, deletion, false, components, membership, byUserId);
         }
 
         Choice with(Component more) {
@@ -133,7 +135,12 @@ final class Centre {
                     deletion,
                     keycloak,
                     Stream.concat(components.stream(), Stream.of(more)).toList(),
-                    membership);
+                    membership,
+                    byUserId);
+        }
+
+        Choice byUsername() {
+            return new Choice(quotas, deletion, keycloak, components, membership, false);
         }
     }
 
@@ -191,7 +198,7 @@ final class Centre {
                                 new KeycloakSettings.ClientCredentials(
                                         Realm.AGENT_CLIENT, new Secret(Realm.AGENT_SECRET)),
                                 true,
-                                true))
+                                choice.byUserId()))
                         .filter(_ -> choice.keycloak()),
                 "waldur-",
                 "workloads-manage",

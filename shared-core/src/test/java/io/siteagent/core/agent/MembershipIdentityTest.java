@@ -11,11 +11,13 @@ import io.siteagent.sandbox.waldur.Consumer;
 import io.siteagent.sandbox.waldur.Resource;
 import io.siteagent.sandbox.waldur.ServerVersion;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +72,44 @@ class MembershipIdentityTest {
 
         assertThat(here.membership().complete()).isTrue();
         assertThat(here.membersOf(project)).isEqualTo(List.of(other));
+    }
+
+    @Test
+    void people_are_known_by_name_whatever_signs_it_has_and_never_by_half_a_name() throws IOException {
+        var here = Centre.open(Centre.Choice.STANDARD.byUsername());
+        centre = Optional.of(here);
+        var names = Map.of(
+                "alice", "alice+lab@uni.example",
+                "bob", "Bob.O'Neil@uni.example",
+                "carol", "carol müller",
+                "dave", "dave");
+        var project = here.waldur.seed().customer("University").project("Genomics");
+        for (var name : names.entrySet()) {
+            here.waldur.seed().person(name.getKey(), name.getValue());
+            project.member(name.getKey(), "PROJECT.MEMBER");
+            here.realm.person(idOf(name.getKey()), name.getValue(), true);
+        }
+        here.realm.person(idOf("somebody else"), "dave-of-another-group", true);
+        project.orders(here.offering, "genome", SOLD);
+
+        assertThat(here.orders().complete()).isTrue();
+        assertThat(here.membersOf(project)).isEqualTo(idsOf("alice", "bob", "carol", "dave"));
+
+        here.traffic().calls().clear();
+        assertThat(here.membership().complete()).isTrue();
+        assertThat(here.writes()).isEmpty();
+
+        here.waldur.consumer().removeMember(project.uuid(), "bob");
+        assertThat(here.membership().complete()).isTrue();
+        assertThat(here.membersOf(project)).isEqualTo(idsOf("alice", "carol", "dave"));
+    }
+
+    private static String idOf(String person) {
+        return UUID.nameUUIDFromBytes(person.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private static List<String> idsOf(String... people) {
+        return Stream.of(people).map(MembershipIdentityTest::idOf).sorted().toList();
     }
 
     @Test
