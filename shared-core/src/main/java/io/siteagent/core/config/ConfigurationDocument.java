@@ -75,7 +75,7 @@ public final class ConfigurationDocument {
             read(entries.get(i), i, timezone).ifPresent(offerings::add);
         }
         // An unknown key beside the offerings is often a part of one that slipped out of it: none is served without it.
-        return findings.with(misplaced ? List.of() : withoutDoubles(offerings), webhookSecrets);
+        return findings.with(misplaced ? List.of() : withoutRivals(withoutDoubles(offerings)), webhookSecrets);
     }
 
     private Optional<Offering> read(Value entry, int index, Optional<ZoneId> timezone) {
@@ -136,5 +136,32 @@ public final class ConfigurationDocument {
             }
         }
         return kept;
+    }
+
+    /** Two that disagree about the members of one group would give and take access in turn: the first stands. */
+    private List<Offering> withoutRivals(List<Offering> offerings) {
+        var kept = new ArrayList<Offering>();
+        for (var offering : offerings) {
+            var rival = kept.stream()
+                    .flatMap(holder ->
+                            SharedGroups.disagreement(holder, offering)
+                                    .map(key -> new Rival(holder.name(), key))
+                                    .stream())
+                    .findFirst();
+            rival.ifPresentOrElse(found -> report(offering, found), () -> kept.add(offering));
+        }
+        return kept;
+    }
+
+    private record Rival(String offering, String key) {}
+
+    private void report(Offering offering, Rival rival) {
+        findings.problem(
+                "offering \"%s\": %s".formatted(Text.shown(offering.name()), rival.key()),
+                ("says something else than offering \"%s\", and both keep the same groups of cluster %s: each would undo what"
+                                + " the other does; only the first is served; give both the same %s, or put"
+                                + " {resource_uuid_hex} into keycloak_child_group")
+                        .formatted(
+                                Text.shown(rival.offering()), offering.rancher().clusterId(), rival.key()));
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with a document is said all at once, in words that help, and without the secrets in it. */
 class ConfigurationProblemsTest {
@@ -175,6 +176,53 @@ class ConfigurationProblemsTest {
 
         assertThat(ConfigurationDocument.parse(EXAMPLE + again).problems().toString())
                 .contains("name: is used twice");
+    }
+
+    private static String secondOfTheCluster(String more) {
+        return EXAMPLE.substring(EXAMPLE.indexOf("  - name"))
+                .replace("your-rancher-offering", "second")
+                .replace("your-offering-uuid", "another")
+                .replace(
+                        "verify_cert: true",
+                        "verify_cert: true\n" + more.indent(6).stripTrailing());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "role_map: {PROJECT.ADMIN: project-owner, PROJECT.MEMBER: workloads-manage}",
+                "keycloak_user_attribute: waldur_username",
+                "unmanaged_members: remove"
+            })
+    void two_offerings_that_disagree_about_the_members_of_one_group_are_refused(String difference) {
+        var configuration = ConfigurationDocument.parse(EXAMPLE + secondOfTheCluster(difference));
+
+        assertThat(configuration.offerings()).extracting(Offering::name).containsExactly("your-rancher-offering");
+        assertThat(configuration.problems())
+                .singleElement()
+                .asString()
+                .contains(
+                        "offering \"second\": " + difference.substring(0, difference.indexOf(':')),
+                        "says something else than offering \"your-rancher-offering\"",
+                        "only the first is served");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "default_role: project-owner",
+                "role_map: {'*': workloads-manage}",
+                "role_map: {PROJECT.ADMIN: workloads-manage, '*': workloads-manage}",
+                "role_map: {PROJECT.ADMIN: project-owner, '*': project-member}",
+                "keycloak_child_group: '{resource_uuid_hex}_{role_name}'\nrole_map: {PROJECT.ADMIN: workloads-manage}"
+            })
+    void two_offerings_of_one_cluster_live_side_by_side_where_no_group_has_two_masters(String difference) {
+        var second = secondOfTheCluster(difference);
+        if (difference.startsWith("default_role")) {
+            second = second.replace("default_role: \"workloads-manage\"", "");
+        }
+
+        assertThat(ConfigurationDocument.parse(EXAMPLE + second).problems()).isEmpty();
     }
 
     @Test
