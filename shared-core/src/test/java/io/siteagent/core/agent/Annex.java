@@ -13,14 +13,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** A second offering of a {@link Centre}, for another cluster of the same Rancher, with an agent of its own. */
+/** A second offering of a {@link Centre}, for that cluster or another of the same Rancher, with an agent of its own. */
 final class Annex {
 
     final Seed.OfferingSeed offering;
     private final Agent agent;
 
     Annex(Centre centre, String cluster) {
-        centre.rancher.seed().cluster(cluster);
+        if (!cluster.equals(Centre.CLUSTER)) {
+            centre.rancher.seed().cluster(cluster);
+        }
         offering = centre.waldur.seed().customer("Compute Centre").offering("Rancher Projects of the annex");
         centre.settings.components().forEach(component -> offering.component(component.key(), "limit"));
         agent = new Agent(

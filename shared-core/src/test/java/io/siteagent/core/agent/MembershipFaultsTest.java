@@ -155,9 +155,14 @@ class MembershipFaultsTest {
                 .every()
                 .then(Fault.status(500, "{}"));
 
+        centre.traffic().calls().clear();
+
         assertThat(centre.membership().complete()).isFalse();
 
         assertThat(centre.membersOf(project)).isEqualTo(centre.keycloakIds("alice", "bob", "carol", "eve"));
+        assertThat(centre.writes())
+                .as("Waldur is not told that all is in line")
+                .noneMatch(call -> call.target().contains("/refresh_last_sync/"));
     }
 
     @Test
