@@ -39,7 +39,7 @@ public abstract class AgentHandler extends FunctionInvoker implements Resource {
     public void handleRequest(
             InputStream event, OutputStream answer, com.amazonaws.services.lambda.runtime.Context context)
             throws IOException {
-        super.handleRequest(Envelope.seal(event), answer, context);
+        super.handleRequest(new ByteArrayInputStream(Envelope.seal(event.readAllBytes())), answer, context);
     }
 
     @Override

@@ -1,8 +1,5 @@
 package io.siteagent.functions;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -18,9 +15,8 @@ final class Envelope {
 
     private Envelope() {}
 
-    static InputStream seal(InputStream event) throws IOException {
-        var sealed = BEFORE + Base64.getEncoder().encodeToString(event.readAllBytes()) + AFTER;
-        return new ByteArrayInputStream(sealed.getBytes(StandardCharsets.US_ASCII));
+    static byte[] seal(byte[] event) {
+        return (BEFORE + Base64.getEncoder().encodeToString(event) + AFTER).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** @throws IllegalArgumentException if it was not sealed here */

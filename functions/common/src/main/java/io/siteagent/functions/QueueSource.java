@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The function's queue, if it has one. It is opened when it is first asked for, so that a snapshot holds no
  * credentials. Thread-safe.
  */
-final class QueueSource {
+final class QueueSource implements AutoCloseable {
 
     /**
      * URL of the FIFO queue; anything else means that there is none, and everything is done in line. {@code sam local}
@@ -31,7 +31,7 @@ final class QueueSource {
 
     private final UnaryOperator<@Nullable String> environment;
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable WorkQueue open;
+    private @Nullable SqsWorkQueue open;
 
     QueueSource(UnaryOperator<@Nullable String> environment) {
         this.environment = environment;
@@ -53,7 +53,7 @@ final class QueueSource {
         }
     }
 
-    private WorkQueue open(String url) {
+    private SqsWorkQueue open(String url) {
         var deadLetters = variable(DEAD_LETTER_VARIABLE)
                 .orElseThrow(() -> new IllegalStateException(
                         "%s is set and %s is not: set both or none".formatted(QUEUE_VARIABLE, DEAD_LETTER_VARIABLE)));
@@ -62,5 +62,18 @@ final class QueueSource {
 
     private Optional<String> variable(String name) {
         return Optional.ofNullable(environment.apply(name)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (open != null) {
+                open.close();
+                open = null;
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -1,37 +1,44 @@
 package io.siteagent.functions;
 
-import io.siteagent.core.agent.ReportJson;
-import io.siteagent.core.agent.UnansweredPass;
-import io.siteagent.core.config.AgentConfiguration;
-import io.siteagent.core.config.ConfigurationDocument;
+import io.siteagent.core.agent.Agent;
 import io.siteagent.core.config.Mode;
 import io.siteagent.core.config.ParameterStoreSource;
-import io.siteagent.core.config.Secret;
-import io.siteagent.core.http.RemoteException;
-import io.siteagent.core.runtime.SqsWorkQueue;
+import io.siteagent.core.http.Deadline;
 import io.siteagent.core.runtime.Trigger;
-import io.siteagent.core.runtime.Work;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.cloud.function.adapter.aws.AWSLambdaUtils;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.support.MessageBuilder;
 
 /**
- * The event that a snapshot is prepared with: it takes the way of a real one through the adapter, the configuration,
- * the clients and the report, so that the restored function has nothing left to load. Its servers are addresses of this
- * machine at which nobody listens: no other system is called, and neither a secret nor a connection gets into the
- * snapshot.
+ * The event that a snapshot is prepared with: it takes the way of a real one through the adapter, and then the function
+ * works for a moment at a {@link RehearsalSite site of its own}, with an event of each kind, so that the restored one
+ * has nothing left to load. No other system is called; neither a secret nor a connection gets into the snapshot.
  */
 final class Rehearsal {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
     private static final byte[] EVENT = "{\"kind\":\"rehearsal\"}".getBytes(StandardCharsets.UTF_8);
-    private static final String NOBODY = "http://127.0.0.1:1";
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private static final List<String> EVENTS = List.of("{\"kind\":\"sweep\"}", """
+            {"Records": [{
+              "eventSource": "aws:sqs", "messageId": "1", "receiptHandle": "1", "body": "{\\"kind\\":\\"sweep\\"}"
+            }]}""", """
+            {
+              "version": "2.0", "routeKey": "POST /", "rawPath": "/order/rehearsal-rehearsal-rehearsal", "requestContext": {"http": {}},
+              "body": "{\\"event_type\\":\\"rehearsal\\",\\"context\\":{}}"
+            }""");
 
     private Rehearsal() {}
 
@@ -43,56 +50,34 @@ final class Rehearsal {
         return Arrays.equals(EVENT, event);
     }
 
+    /**
+     * Rehearses, and returns what the last event was answered with. What goes wrong costs the restored function some
+     * time and must not cost it the snapshot.
+     */
     static byte[] answer(Mode mode, Clock clock) {
-        askParameterStore(clock);
-        askQueue();
-        var configuration = ConfigurationDocument.parse(document());
-        readEvents(mode, configuration);
-        var report = new UnansweredPass(configuration, clock).run(mode);
-        return ReportJson.of(report, configuration.problems()).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void askParameterStore(Clock clock) {
-        var environment = Map.of(
-                ParameterStoreSource.PREFIX_VARIABLE, "/rehearsal", ParameterStoreSource.ENDPOINT_VARIABLE, NOBODY);
-        try (var source = new ParameterStoreSource(environment::get, clock)) {
-            source.load();
-        } catch (RemoteException expected) {
-            // The way there is what counts.
-            return;
+        try (var site = RehearsalSite.open();
+                var source = new ParameterStoreSource(site.environment()::get, clock);
+                var queues = new QueueSource(site.environment()::get)) {
+            var metrics = new Metrics(new PrintStream(OutputStream.nullOutputStream()), site.environment()::get, clock);
+            var function = new AgentFunction(mode, Permission.APPLY, source, queues, metrics, clock);
+            var answer = new byte[0];
+            for (var event : EVENTS) {
+                answer = function.apply(message(event));
+            }
+            // What a mode finds is done by its next event, with the clients and rules that the others find things with.
+            var agent = new Agent(source.load(), clock);
+            EnumSet.allOf(Mode.class).forEach(each -> agent.find(each, new Trigger.Sweep(), Deadline.in(LIMIT, clock)));
+            agent.run(Mode.REPORT, new Trigger.Sweep(), Deadline.in(LIMIT, clock));
+            return answer;
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("the rehearsal before the snapshot ended early; the first invocation will take longer", e);
+            return new byte[0];
         }
     }
 
-    private static void askQueue() {
-        try (var queue = SqsWorkQueue.open(NOBODY + "/queue", NOBODY + "/dead", Optional.of(URI.create(NOBODY)))) {
-            queue.add(List.of(new Work(new Trigger.Sweep(), "rehearsal", "rehearsal")));
-        } catch (RemoteException expected) {
-            // The way there is what counts.
-            return;
-        }
-    }
-
-    /** One of each kind, down to the point where there would be something to do. */
-    private static void readEvents(Mode mode, AgentConfiguration configuration) {
-        EventReader.read("{\"kind\":\"sweep\"}".getBytes(StandardCharsets.UTF_8));
-        EventReader.read(("{\"Records\":[{\"eventSource\":\"aws:sqs\",\"messageId\":\"1\",\"receiptHandle\":\"1\","
-                        + "\"body\":\"\"}]}")
-                .getBytes(StandardCharsets.UTF_8));
-        var call = EventReader.read(("{\"version\":\"2.0\",\"routeKey\":\"POST /\",\"rawPath\":\"/rehearsal\","
-                        + "\"requestContext\":{\"http\":{}},\"body\":\"{}\"}")
-                .getBytes(StandardCharsets.UTF_8));
-        if (call instanceof FunctionEvent.Webhook webhook) {
-            WebhookGate.knowsSecret(webhook, List.of(new Secret("rehearsal")));
-        }
-        WaldurEvent.read("{\"event_type\":\"rehearsal\",\"context\":{}}")
-                .work(mode, configuration.offerings(), "rehearsal");
-    }
-
-    private static String document() {
-        try (var document = Rehearsal.class.getResourceAsStream("rehearsal.yaml")) {
-            return new String(Objects.requireNonNull(document).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static Message<byte[]> message(String event) {
+        return MessageBuilder.withPayload(Envelope.seal(event.getBytes(StandardCharsets.UTF_8)))
+                .setHeader(AWSLambdaUtils.AWS_CONTEXT, RehearsalContext.INSTANCE)
+                .build();
     }
 }

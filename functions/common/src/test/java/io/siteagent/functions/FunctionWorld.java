@@ -2,6 +2,7 @@ package io.siteagent.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
@@ -19,7 +20,6 @@ import io.siteagent.sandbox.lambda.HttpApi;
 import io.siteagent.sandbox.lambda.Invocation;
 import io.siteagent.sandbox.sqs.FifoQueue;
 import io.siteagent.sandbox.waldur.Seed;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -139,12 +139,8 @@ final class FunctionWorld implements AutoCloseable {
 
     /** Hands the function an event, as Lambda does. */
     String invoke(String event) {
-        try (var sealed = Envelope.seal(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)))) {
-            var message = MessageBuilder.withPayload(sealed.readAllBytes()).build();
-            return new String(function.apply(message), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var sealed = Envelope.seal(event.getBytes(StandardCharsets.UTF_8));
+        return new String(function.apply(MessageBuilder.withPayload(sealed).build()), StandardCharsets.UTF_8);
     }
 
     /** Fails an invocation as Lambda does, with an answer instead of an exception that ends the caller. */
@@ -186,6 +182,13 @@ final class FunctionWorld implements AutoCloseable {
                                 ? ""
                                 : "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy())))
                 .collect(Collectors.joining("\n"));
+    }
+
+    List<String> loggedAtLeast(Level level) {
+        return List.copyOf(log.list).stream()
+                .filter(event -> event.getLevel().isGreaterOrEqual(level))
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
     }
 
     /** The last line of metrics. */

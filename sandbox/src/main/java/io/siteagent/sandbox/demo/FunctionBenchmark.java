@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Measures how fast the packaged functions start and answer, and prints it as a table. What they do is a sweep over the
- * demo's world with nothing left to do; Keycloak is the real one, everything else answers at once.
+ * Measures how fast the packaged functions start and answer, beside a bare handler, and prints it as a table. What they
+ * do is a sweep over the demo's world with nothing left to do; Keycloak is the real one, everything else answers at
+ * once.
  */
 public final class FunctionBenchmark {
 
@@ -31,7 +32,8 @@ public final class FunctionBenchmark {
     /**
      * One start of one function.
      *
-     * @param classes loaded in the end; empty where {@code jcmd} does not tell
+     * @param classesBefore loaded before the first event; empty where {@code jcmd} does not tell
+     * @param classes loaded in the end
      */
     private record Run(
             Duration init,
@@ -40,7 +42,13 @@ public final class FunctionBenchmark {
             Duration firstCpu,
             Duration warm,
             long peakMemory,
-            OptionalLong classes) {}
+            OptionalLong classesBefore,
+            OptionalLong classes) {
+
+        long loadedByFirst() {
+            return classes.orElse(0) - classesBefore.orElse(0);
+        }
+    }
 
     private FunctionBenchmark(DemoSite site, Path functions) {
         this.site = site;
@@ -96,24 +104,46 @@ public final class FunctionBenchmark {
 
     private void measureFunctions(int starts) throws IOException {
         System.out.println(
-                "| function | start | init ms (CPU) | first ms (CPU) | warm ms | peak MiB | classes | zip MB |");
-        System.out.println("|---|---|---|---|---|---|---|---|");
+                "| function | start | init ms (CPU) | first ms (CPU) | warm ms | peak MiB | classes | after init | zip MB |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|");
+        measureBareHandler(starts);
         for (var name : List.of("order", "membership", "report")) {
             for (boolean snapStart : new boolean[] {false, true}) {
                 var runs = new ArrayList<Run>();
                 for (int i = 0; i < starts; i++) {
                     runs.add(run(name, snapStart));
                 }
-                System.out.println(row(name, snapStart, runs));
+                var zip = Files.size(functions.resolve(name).resolve("target/function.zip")) / 1e6;
+                System.out.println(row(name, snapStart ? "SnapStart" : "on demand", runs) + " %.1f |".formatted(zip));
             }
         }
     }
 
+    /** In a folder with the libraries of a function beside it. */
+    private void measureBareHandler(int starts) throws IOException {
+        var folder = Files.createTempDirectory("bare-handler");
+        var file = Path.of("io/siteagent/functions/packaged/BareHandler.class");
+        Files.createDirectories(folder.resolve(file).getParent());
+        Files.copy(functions.resolve("packaged/target/test-classes").resolve(file), folder.resolve(file));
+        Files.createSymbolicLink(
+                folder.resolve("lib"),
+                functions.resolve("order/target/function/lib").toAbsolutePath());
+        var runs = new ArrayList<Run>();
+        for (int i = 0; i < starts; i++) {
+            runs.add(run("bare", folder, "io.siteagent.functions.packaged.BareHandler", false));
+        }
+        System.out.println(row("bare `RequestHandler`", "on demand", runs) + " |");
+    }
+
     private Run run(String name, boolean snapStart) throws IOException {
+        var folder = functions.resolve(name).resolve("target/function").toAbsolutePath();
+        return run(name, folder, "io.siteagent.functions.%s.%s".formatted(name, HANDLERS.get(name)), snapStart);
+    }
+
+    private Run run(String name, Path folder, String handlerClass, boolean snapStart) throws IOException {
         var environment = new HashMap<>(site.environment());
         environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", snapStart ? "snap-start" : "on-demand");
-        var folder = functions.resolve(name).resolve("target/function").toAbsolutePath();
-        var handler = "io.siteagent.functions.%s.%s::handleRequest".formatted(name, HANDLERS.get(name));
+        var handler = handlerClass + "::handleRequest";
         try (var function = PackagedFunction.start(
                 name,
                 folder,
@@ -131,6 +161,7 @@ public final class FunctionBenchmark {
                     .orElseThrow();
             var init = function.init();
             var initCpu = cpu(process);
+            var classesBefore = loadedClasses(process.pid());
             var first = sweep(function);
             var firstCpu = cpu(process).minus(initCpu);
             var warm = new ArrayList<Duration>();
@@ -138,7 +169,14 @@ public final class FunctionBenchmark {
                 warm.add(sweep(function));
             }
             return new Run(
-                    init, initCpu, first, firstCpu, median(warm), function.peakMemory(), loadedClasses(process.pid()));
+                    init,
+                    initCpu,
+                    first,
+                    firstCpu,
+                    median(warm),
+                    function.peakMemory(),
+                    classesBefore,
+                    loadedClasses(process.pid()));
         }
     }
 
@@ -168,12 +206,11 @@ public final class FunctionBenchmark {
         }
     }
 
-    private String row(String name, boolean snapStart, List<Run> runs) throws IOException {
-        var zip = Files.size(functions.resolve(name).resolve("target/function.zip")) / 1e6;
-        return "| %s | %s | %d (%d) | %d (%d) | %d | %d | %d | %.1f |"
+    private static String row(String name, String start, List<Run> runs) {
+        return "| %s | %s | %d (%d) | %d (%d) | %d | %d | %d | %d |"
                 .formatted(
                         name,
-                        snapStart ? "SnapStart" : "on demand",
+                        start,
                         median(runs.stream().map(Run::init).toList()).toMillis(),
                         median(runs.stream().map(Run::initCpu).toList()).toMillis(),
                         median(runs.stream().map(Run::first).toList()).toMillis(),
@@ -184,7 +221,7 @@ public final class FunctionBenchmark {
                                 .mapToLong(run -> run.classes().orElse(0))
                                 .max()
                                 .orElse(0),
-                        zip);
+                        runs.stream().mapToLong(Run::loadedByFirst).max().orElse(0));
     }
 
     private static Duration median(List<Duration> durations) {
