@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.siteagent.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code siteagent doctor}: each classic fault of a set-up, one at a time, is found, and nothing else is. */
 class DoctorCommandTest {
@@ -192,24 +195,96 @@ class DoctorCommandTest {
         assertFound(examine(document -> document.replace("agent-password", "not-it")), "fault keycloak.login");
     }
 
-    @Test
-    void a_keycloak_account_with_too_few_rights_is_found() {
-        site.close();
-        site = new Site(directory, "query-users", "query-groups");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "query-users,query-groups",
+                "view-users",
+                "query-groups,view-realm",
+                "view-clients",
+            })
+    void a_keycloak_account_with_too_few_rights_is_found(String roles) {
+        siteOf(roles.split(","));
 
         assertFound(examine(), "fault keycloak.rights");
     }
 
+    /** With an account that may view clients, so that the mapper is seen. */
+    private void siteOf(String... rolesOfTheAgent) {
+        site.close();
+        site = new Site(directory, rolesOfTheAgent);
+    }
+
+    @Test
+    void a_groups_mapper_as_rancher_wants_it_is_named() throws IOException {
+        siteOf("manage-users", "view-clients");
+        site.realm.client("rancher", false, true);
+
+        var examination = examine();
+
+        assertThat(examination.beyondHealth()).as(examination.text()).isEmpty();
+        assertThat(examination.text()).contains("client rancher maps groups as Rancher wants them");
+    }
+
+    @Test
+    void a_groups_mapper_of_a_scope_that_a_client_has_counts_as_its_own() throws IOException {
+        siteOf("manage-users", "view-clients");
+        site.realm.clientOfScope("rancher", "team-groups");
+
+        var examination = examine();
+
+        assertThat(examination.beyondHealth()).as(examination.text()).isEmpty();
+        assertThat(examination.text()).contains("client rancher maps groups as Rancher wants them");
+    }
+
+    @Test
+    void a_missing_groups_mapper_is_found() {
+        siteOf("manage-users", "view-clients");
+
+        assertFound(examine(), "warning keycloak.mapper");
+    }
+
     @Test
     void a_groups_mapper_that_sends_paths_is_found() throws IOException {
-        site.close();
-        site = new Site(directory, "manage-users", "view-clients");
-        site.realm.rancherClient(true, true);
+        siteOf("manage-users", "view-clients");
+        site.realm.client("rancher", true, true);
 
         var examination = examine();
 
         assertFound(examination, "fault keycloak.mapper");
         assertThat(examination.text()).contains("client rancher sends full paths");
+    }
+
+    @Test
+    void a_groups_mapper_that_leaves_the_id_token_out_is_found() throws IOException {
+        siteOf("manage-users", "view-clients");
+        site.realm.client("rancher", false, false);
+
+        var examination = examine();
+
+        assertFound(examination, "fault keycloak.mapper");
+        assertThat(examination.text()).contains("client rancher sends nothing in the ID token");
+    }
+
+    @Test
+    void two_clients_of_which_one_sends_paths_are_shown_to_the_operator() throws IOException {
+        siteOf("manage-users", "view-clients");
+        site.realm.client("wiki", true, true).client("rancher", false, true);
+
+        var examination = examine();
+
+        assertFound(examination, "warning keycloak.mapper");
+        assertThat(examination.text()).contains("see that rancher is Rancher's client");
+    }
+
+    @Test
+    void a_clock_that_is_wrong_is_found() {
+        site.clockIsAheadBy(Duration.ofMinutes(10));
+
+        var examination = examine();
+
+        assertFound(examination, "warning waldur.clock");
+        assertThat(examination.text()).contains("differ by 6");
     }
 
     @Test

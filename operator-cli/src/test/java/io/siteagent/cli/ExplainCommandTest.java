@@ -85,24 +85,14 @@ class ExplainCommandTest {
 
     @Test
     void a_person_whom_keycloak_does_not_know_is_the_broken_link() {
-        site.sandbox
-                .waldur()
-                .seed()
-                .customer("University of Tartu")
-                .project("Genomics")
-                .member("mallory", "PROJECT.MEMBER");
+        joinsGenomics("mallory", "PROJECT.MEMBER");
 
         assertBroken(site.run("explain", site.keycloakId("mallory")), "Keycloak user");
     }
 
     @Test
     void a_person_who_is_not_in_the_group_yet_is_told_what_puts_them_there() {
-        site.sandbox
-                .waldur()
-                .seed()
-                .customer("University of Tartu")
-                .project("Genomics")
-                .member("judy", "PROJECT.MEMBER");
+        joinsGenomics("judy", "PROJECT.MEMBER");
 
         var result = site.run("explain", site.keycloakId("judy"));
 
@@ -131,6 +121,85 @@ class ExplainCommandTest {
                         binding.path("name").asText());
 
         assertBroken(site.run("explain", site.keycloakId("alice")), "binding");
+    }
+
+    @Test
+    void a_resource_whose_project_is_gone_from_rancher_is_the_broken_link() {
+        var project = site.sandbox.waldur().resource(genome()).backendId();
+        site.sandbox
+                .rancher()
+                .seed()
+                .delete("local", "Project", Site.CLUSTER, project.substring(project.indexOf(':') + 1));
+
+        assertBroken(site.run("explain", site.keycloakId("alice")), "Rancher project");
+    }
+
+    @Test
+    void a_site_without_keycloak_says_that_access_is_not_its_business() {
+        var config = site.config(document -> document.replace("keycloak_enabled: true", "keycloak_enabled: false"));
+
+        assertBroken(site.command("explain", site.keycloakId("alice"), "--config", config), "mapping");
+    }
+
+    private void joinsGenomics(String person, String role) {
+        site.sandbox
+                .waldur()
+                .seed()
+                .customer("University of Tartu")
+                .project("Genomics")
+                .member(person, role);
+    }
+
+    @Test
+    void a_person_whose_name_is_no_keycloak_id_is_a_broken_mapping() {
+        site.sandbox.waldur().seed().person("local-admin", "local-admin");
+        joinsGenomics("local-admin", "PROJECT.MEMBER");
+
+        var result = site.run("explain", "local-admin");
+
+        assertBroken(result, "mapping");
+        assertThat(result.out()).contains("keycloak_use_user_id");
+    }
+
+    @Test
+    void a_role_that_the_role_map_leaves_out_is_a_broken_mapping() {
+        joinsGenomics("judy", "PROJECT.MANAGER");
+        var config = site.config(document -> document.replace(
+                "      verify_cert: true\n",
+                "      verify_cert: true\n      role_map: {PROJECT.MEMBER: workloads-manage}\n"));
+
+        var result = site.command("explain", site.keycloakId("judy"), "--config", config);
+
+        assertBroken(result, "mapping");
+        assertThat(result.out()).contains("add PROJECT.MANAGER to role_map");
+    }
+
+    @Test
+    void a_group_that_somebody_deleted_is_the_broken_link() throws IOException {
+        site.realm.deleteGroup(
+                site.realm.groupByPath(groupOfGenome()).path("id").asText());
+
+        assertBroken(site.run("explain", site.keycloakId("alice")), "group");
+    }
+
+    @Test
+    void a_claim_with_paths_in_it_is_the_broken_link() throws IOException {
+        site.close();
+        site = new Site(directory, "manage-users", "view-clients").bringAbout();
+        site.realm.client("rancher", true, true);
+
+        var result = site.run("explain", site.keycloakId("alice"));
+
+        assertBroken(result, "claim");
+        assertThat(result.out()).contains("client rancher sends full paths");
+    }
+
+    @Test
+    void a_claim_that_no_client_has_is_the_broken_link() {
+        site.close();
+        site = new Site(directory, "manage-users", "view-clients").bringAbout();
+
+        assertBroken(site.run("explain", site.keycloakId("alice")), "claim");
     }
 
     @Test

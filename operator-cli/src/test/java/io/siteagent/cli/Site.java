@@ -45,6 +45,7 @@ final class Site implements AutoCloseable {
     final Realm realm;
     private final Path directory;
     private final Map<String, FaultRule> told = new HashMap<>();
+    private Clock clock = Clock.systemUTC();
 
     /** What a command came to. */
     record Result(int code, String out, String err) {
@@ -92,6 +93,11 @@ final class Site implements AutoCloseable {
         if (before != null) {
             sandbox.faults().remove(before);
         }
+    }
+
+    /** What the machine that the command runs on takes for the time. */
+    void clockIsAheadBy(Duration error) {
+        clock = Clock.offset(Clock.systemUTC(), error);
     }
 
     String keycloakId(String person) {
@@ -193,7 +199,7 @@ final class Site implements AutoCloseable {
                 new PrintWriter(err),
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 environment(),
-                Clock.systemUTC(),
+                clock,
                 false,
                 Ansi.OFF);
         int code = SiteAgent.commandLine(shell).execute(arguments);

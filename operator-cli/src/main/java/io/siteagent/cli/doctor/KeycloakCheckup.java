@@ -2,9 +2,9 @@ package io.siteagent.cli.doctor;
 
 import io.siteagent.core.config.KeycloakSettings;
 import io.siteagent.core.http.RemoteException;
+import io.siteagent.core.keycloak.GroupsClaim;
 import io.siteagent.core.keycloak.KeycloakClient;
 import io.siteagent.core.keycloak.KeycloakFacts;
-import io.siteagent.core.keycloak.KeycloakFacts.GroupsMapper;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +12,9 @@ import java.util.TreeSet;
 
 /** Keycloak: address and realm, the account and its rights, what Rancher will be told, names that must be unique. */
 final class KeycloakCheckup {
+
+    private static final String CLAIM = "keycloak.mapper";
+    private static final String RIGHTS = "Clients, realm-management, Roles: give the account manage-users";
 
     private final KeycloakSettings settings;
     private final KeycloakFacts facts;
@@ -96,60 +99,58 @@ final class KeycloakCheckup {
     }
 
     private boolean rights() {
-        var missing = keycloak.missingRights();
-        if (missing.isEmpty()) {
-            findings.add(Finding.good("keycloak.rights", "the account sees users and groups"));
-            return true;
+        var unseen = keycloak.missingRights();
+        if (unseen.isPresent()) {
+            findings.add(Finding.fault(
+                    "keycloak.rights",
+                    unseen.get(),
+                    "lists come back empty instead of failing, so nothing that is \"not found\" can be believed",
+                    RIGHTS));
+            return false;
         }
-        findings.add(Finding.fault(
-                "keycloak.rights",
-                missing.get(),
-                "lists come back empty instead of failing, so nothing that is \"not found\" can be believed",
-                "Clients, realm-management, Roles: give the account manage-users"));
-        return false;
+        findings.add(facts.missingRightsToChange()
+                .map(missing -> Finding.fault(
+                        "keycloak.rights",
+                        missing,
+                        "who joins a project gets no access, and who leaves it keeps it",
+                        RIGHTS))
+                .orElseGet(() -> Finding.good("keycloak.rights", "the account sees and may change users' groups")));
+        return true;
     }
 
     private void mapper() {
-        List<GroupsMapper> mappers;
-        try {
-            mappers = facts.groupsMappers();
-        } catch (RemoteException failure) {
-            findings.add(Finding.unknown(
-                    "keycloak.mapper",
-                    "the account may not view clients, so the groups mapper of Rancher's client was not looked at",
-                    "see for yourself: claim groups, full path off, in ID token and userinfo; or give the account"
-                            + " view-clients"));
-            return;
-        }
-        var groups = mappers.stream()
-                .filter(mapper -> mapper.claim().equals("groups"))
-                .toList();
-        var wrong = groups.stream()
-                .filter(mapper -> mapper.fullPath() || !mapper.inIdToken() || !mapper.inUserInfo())
-                .toList();
-        if (groups.isEmpty()) {
-            findings.add(Finding.warning(
-                    "keycloak.mapper",
-                    "no client of the realm maps groups into a claim `groups`",
-                    "Rancher learns of no group, so nobody gets access",
-                    "add a Group Membership mapper to Rancher's client: claim groups, full path off, in ID token and"
-                            + " userinfo"));
-        } else if (!wrong.isEmpty()) {
-            findings.add(Finding.fault(
-                    "keycloak.mapper",
-                    "the groups mapper of client %s sends %s"
-                            .formatted(wrong.getFirst().client(), complaint(wrong.getFirst())),
-                    "Rancher takes other names from it than those that are bound, or none",
-                    "set the mapper to full path off, in ID token and userinfo"));
-        } else {
-            findings.add(Finding.good("keycloak.mapper", "groups are mapped as Rancher wants them"));
-        }
-    }
-
-    private static String complaint(GroupsMapper mapper) {
-        return mapper.fullPath()
-                ? "full paths"
-                : mapper.inIdToken() ? "nothing in userinfo" : "nothing in the ID token";
+        findings.add(
+                switch (facts.groupsClaim()) {
+                    case GroupsClaim.Sent(var client) ->
+                        Finding.good(CLAIM, "client %s maps groups as Rancher wants them".formatted(client));
+                    case GroupsClaim.Either(var client, var other) ->
+                        Finding.warning(
+                                CLAIM,
+                                "client %s maps groups as Rancher wants them, client %s sends %s"
+                                        .formatted(client, other.client(), other.what()),
+                                "if the second is Rancher's, nobody gets access",
+                                "see that %s is Rancher's client".formatted(client));
+                    case GroupsClaim.Spoiled(var client, var what) ->
+                        Finding.fault(
+                                CLAIM,
+                                "the groups mapper of client %s sends %s".formatted(client, what),
+                                "Rancher takes other names from it than those that are bound, or none",
+                                "set the mapper to full path off, in ID token and userinfo");
+                    case GroupsClaim.Missing _ ->
+                        Finding.warning(
+                                CLAIM,
+                                "no client of the realm maps groups into a claim `groups`",
+                                "Rancher learns of no group, so nobody gets access",
+                                "add a Group Membership mapper to Rancher's client: claim groups, full path off, in ID"
+                                        + " token and userinfo");
+                    case GroupsClaim.Hidden _ ->
+                        Finding.unknown(
+                                CLAIM,
+                                "the account may not view clients, so the groups mapper of Rancher's client was not"
+                                        + " looked at",
+                                "see for yourself: claim groups, full path off, in ID token and userinfo; or give the"
+                                        + " account view-clients");
+                });
     }
 
     private void uniqueNames() {

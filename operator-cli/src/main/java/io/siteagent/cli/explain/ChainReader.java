@@ -2,6 +2,7 @@ package io.siteagent.cli.explain;
 
 import io.siteagent.cli.explain.Chain.Link;
 import io.siteagent.cli.shell.Connections;
+import io.siteagent.core.keycloak.GroupsClaim;
 import io.siteagent.core.keycloak.User;
 import io.siteagent.core.tenancy.Identity;
 import io.siteagent.core.tenancy.Tenant;
@@ -13,43 +14,51 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Follows the links for the people of one resource; what they share is read once. */
 final class ChainReader {
 
+    private static final String CLAIM = "claim";
+
     private final Resource resource;
     private final Tenant tenant;
     private final TenantState state;
+    private final Supplier<Optional<GroupsClaim>> claim;
     private final Instant now;
 
-    private ChainReader(Resource resource, Tenant tenant, TenantState state, Instant now) {
+    private ChainReader(
+            Resource resource, Tenant tenant, TenantState state, Supplier<Optional<GroupsClaim>> claim, Instant now) {
         this.resource = resource;
         this.tenant = tenant;
         this.state = state;
+        this.claim = claim;
         this.now = now;
     }
 
     static ChainReader of(Connections connections, Resource resource, List<TeamMember> team, Instant now) {
         var tenant = connections.tenants().tenant(resource, resource.limits(), team);
-        return new ChainReader(resource, tenant, connections.reconciler().read(tenant), now);
+        return new ChainReader(resource, tenant, connections.reconciler().read(tenant), connections::groupsClaim, now);
     }
 
     Chain follow(TeamMember member) {
         var links = new ArrayList<Link>();
         for (var link : new LinkStep[] {
-            this::role, this::project, this::identity, this::user, this::group, this::membership, this::binding
+            this::role,
+            this::project,
+            this::identity,
+            this::user,
+            this::group,
+            this::membership,
+            this::binding,
+            this::claim
         }) {
             var found = link.look(member);
             links.add(found);
             if (!found.holds()) {
                 break;
             }
-        }
-        if (links.stream().allMatch(Link::holds)) {
-            links.add(Link.holds(
-                    "claim",
-                    "Rancher learns the group's name from the claim `groups` at the next log-in, or within the hour"));
         }
         return new Chain(resource.uuid().hex(), resource.name(), member.uuid().hex(), List.copyOf(links));
     }
@@ -111,11 +120,16 @@ final class ChainReader {
                                 + rolesOf(member).stream()
                                         .map(Tenant.Role::roleTemplate)
                                         .collect(Collectors.joining(", "))))
-                .orElseGet(() -> Link.broken(
-                        "mapping",
-                        "neither the offering username nor Waldur's own identifies the person in Keycloak",
-                        "let the person log in to Waldur through Keycloak, or set their username in the offering; see"
-                                + " keycloak_use_user_id"));
+                .orElseGet(() -> access().unidentified().contains(member.uuid())
+                        ? Link.broken(
+                                "mapping",
+                                "neither the offering username nor Waldur's own identifies the person in Keycloak",
+                                "let the person log in to Waldur through Keycloak, or set their username in the"
+                                        + " offering; see keycloak_use_user_id")
+                        : Link.broken(
+                                "mapping",
+                                "role_map gives no Rancher role to %s".formatted(member.roleName()),
+                                "add %s to role_map, or \"*\" for every other role".formatted(member.roleName())));
     }
 
     private Link user(TeamMember member) {
@@ -171,6 +185,36 @@ final class ChainReader {
                             "%s is not bound to %s in the project".formatted(role.principal(), role.roleTemplate()),
                             apply());
         });
+    }
+
+    private Link claim(TeamMember member) {
+        return claim.get()
+                .map(sent -> switch (sent) {
+                    case GroupsClaim.Sent(var client) -> taken("client %s sends it".formatted(client));
+                    case GroupsClaim.Either(var client, var other) ->
+                        taken("client %s sends it; if Rancher's is %s, it gets %s"
+                                .formatted(client, other.client(), other.what()));
+                    case GroupsClaim.Hidden _ ->
+                        taken("whether it is sent can't be seen without the right to view clients");
+                    case GroupsClaim.Spoiled(var client, var what) ->
+                        Link.broken(
+                                CLAIM,
+                                "the groups mapper of client %s sends %s".formatted(client, what),
+                                "set the mapper to full path off, in ID token and userinfo");
+                    case GroupsClaim.Missing _ ->
+                        Link.broken(
+                                CLAIM,
+                                "no client of the realm maps groups into a claim `groups`",
+                                "add a Group Membership mapper to Rancher's client; siteagent doctor says how");
+                })
+                .orElseThrow();
+    }
+
+    private static Link taken(String how) {
+        return Link.holds(
+                CLAIM,
+                "Rancher learns the group's name from the claim `groups` at the next log-in, or within the hour; "
+                        + how);
     }
 
     /** A person may have several roles; the first that gives no access is what there is to say. */

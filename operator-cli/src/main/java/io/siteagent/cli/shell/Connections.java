@@ -3,7 +3,9 @@ package io.siteagent.cli.shell;
 import io.siteagent.core.config.Offering;
 import io.siteagent.core.http.Deadline;
 import io.siteagent.core.http.Wire;
+import io.siteagent.core.keycloak.GroupsClaim;
 import io.siteagent.core.keycloak.KeycloakClient;
+import io.siteagent.core.keycloak.KeycloakFacts;
 import io.siteagent.core.rancher.RancherClient;
 import io.siteagent.core.tenancy.Backends;
 import io.siteagent.core.tenancy.Brake;
@@ -12,6 +14,8 @@ import io.siteagent.core.tenancy.TenantFactory;
 import io.siteagent.core.tenancy.TenantReconciler;
 import io.siteagent.core.waldur.WaldurClient;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The systems of one offering, for commands that look at them; close it to give back Keycloak's connections. */
 public final class Connections implements AutoCloseable {
@@ -22,12 +26,14 @@ public final class Connections implements AutoCloseable {
     private final Backends backends;
     private final TenantFactory tenants;
     private final TenantReconciler reconciler;
+    private final Wire wire;
+    private @Nullable GroupsClaim groupsClaim;
 
     /** Connects to an offering's systems; calls nobody yet. */
     public Connections(Offering offering, Shell shell, Verbosity verbosity) {
         this.offering = offering;
         var deadline = Deadline.in(LIMIT, shell.clock());
-        var wire = Wire.until(deadline, verbosity.observer(shell));
+        this.wire = Wire.until(deadline, verbosity.observer(shell));
         this.backends = new Backends(
                 new WaldurClient(offering.waldur(), wire),
                 new RancherClient(offering.rancher(), wire),
@@ -55,6 +61,16 @@ public final class Connections implements AutoCloseable {
     /** What is. */
     public TenantReconciler reconciler() {
         return reconciler;
+    }
+
+    /** What Keycloak tells Rancher of groups, read once; empty without Keycloak. */
+    public Optional<GroupsClaim> groupsClaim() {
+        if (groupsClaim == null && offering.keycloak().isPresent()) {
+            try (var facts = new KeycloakFacts(offering.keycloak().get(), wire)) {
+                groupsClaim = facts.groupsClaim();
+            }
+        }
+        return Optional.ofNullable(groupsClaim);
     }
 
     @Override

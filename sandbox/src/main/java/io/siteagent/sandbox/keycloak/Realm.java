@@ -1,6 +1,7 @@
 package io.siteagent.sandbox.keycloak;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A realm of the sandbox's Keycloak with two accounts for the agent: a client with a service account, and a user for
@@ -132,6 +134,11 @@ public final class Realm {
      * permissions (26.2 and later) on all groups and all users. For a realm made with the role {@code none}.
      */
     public Realm fineGrainedPermissions() throws IOException {
+        return fineGrainedPermissionsWithout("");
+    }
+
+    /** The same but for one of the scopes on groups. */
+    public Realm fineGrainedPermissionsWithout(String scope) throws IOException {
         admin.put("admin/realms/" + name, JSON.objectNode().put("realm", name).put("adminPermissionsEnabled", true));
         var client = onlyId(path("clients?clientId=admin-permissions"));
         var account = onlyId(path("users?exact=true&username=service-account-" + AGENT_CLIENT));
@@ -141,7 +148,11 @@ public final class Realm {
         admin.post(authorization + "policy/user", policy);
         admin.post(
                 authorization + "permission/scope",
-                permission("Groups", "view", "manage", "view-members", "manage-membership"));
+                permission(
+                        "Groups",
+                        Stream.of("view", "manage", "view-members", "manage-membership")
+                                .filter(one -> !one.equals(scope))
+                                .toArray(String[]::new)));
         admin.post(authorization + "permission/scope", permission("Users", "view", "manage-group-membership"));
         return this;
     }
@@ -170,22 +181,36 @@ public final class Realm {
         return admin.post(path("groups"), group(groupName, attributes, JSON.objectNode()));
     }
 
-    /** Rancher's client, with a mapper of groups into the claim {@code groups}. */
-    public Realm rancherClient(boolean fullPath, boolean inIdToken) throws IOException {
-        var client = JSON.objectNode().put("clientId", "rancher").put("standardFlowEnabled", true);
-        var mapper = client.putArray("protocolMappers")
-                .addObject()
+    /** A client that people log in with, with a mapper of groups into the claim {@code groups}. */
+    public Realm client(String clientId, boolean fullPath, boolean inIdToken) throws IOException {
+        var client = JSON.objectNode().put("clientId", clientId).put("standardFlowEnabled", true);
+        groupsMapper(client.putArray("protocolMappers"), fullPath, inIdToken);
+        admin.post(path("clients"), client);
+        return this;
+    }
+
+    /** A client without a mapper, and a scope that it always has, with a mapper of groups. */
+    public Realm clientOfScope(String clientId, String scopeName) throws IOException {
+        var scope = JSON.objectNode().put("name", scopeName).put("protocol", "openid-connect");
+        groupsMapper(scope.putArray("protocolMappers"), false, true);
+        admin.post(path("client-scopes"), scope);
+        var client = JSON.objectNode().put("clientId", clientId).put("standardFlowEnabled", true);
+        client.putArray("defaultClientScopes").add(scopeName);
+        admin.post(path("clients"), client);
+        return this;
+    }
+
+    private static void groupsMapper(ArrayNode mappers, boolean fullPath, boolean inIdToken) {
+        mappers.addObject()
                 .put("name", "Groups")
                 .put("protocol", "openid-connect")
-                .put("protocolMapper", "oidc-group-membership-mapper");
-        mapper.putObject("config")
+                .put("protocolMapper", "oidc-group-membership-mapper")
+                .putObject("config")
                 .put("claim.name", "groups")
                 .put("full.path", Boolean.toString(fullPath))
                 .put("id.token.claim", Boolean.toString(inIdToken))
                 .put("access.token.claim", "false")
                 .put("userinfo.token.claim", "true");
-        admin.post(path("clients"), client);
-        return this;
     }
 
     /** Makes a child group; its id. */

@@ -7,7 +7,10 @@ import io.siteagent.core.http.RemoteException.Reason;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Proves that the account sees users and groups. Roles that allow queries only give empty lists with status 200; an
@@ -34,6 +37,37 @@ final class AccountRights {
         var missing = probe();
         proven = missing.isEmpty();
         return missing;
+    }
+
+    /**
+     * What the account lacks to change groups and members, of which Keycloak says with a group and a user whether it
+     * may.
+     *
+     * @return empty when nothing is known to be missing: an empty realm, or a server that does not say it
+     */
+    Optional<String> missingToChange() {
+        if (hasSufficientRole()) {
+            return Optional.empty();
+        }
+        var realm = connection.realm();
+        var groups =
+                connection.repeatable("list groups", "", () -> realm.groups().groups("", 0, 1, false));
+        if (groups.stream().anyMatch(group -> denies(group.getAccess(), "manage", "manageMembership"))) {
+            return Optional.of("the account may see groups, not change them and their members; " + REMEDY);
+        }
+        // Only a user that is read alone comes with all that may be done to it.
+        var user = connection.repeatable(
+                "read user",
+                "",
+                () -> realm.users().list(0, 1).stream()
+                        .findFirst()
+                        .map(first -> realm.users().get(first.getId()).toRepresentation()));
+        return user.filter(read -> denies(read.getAccess(), "manageGroupMembership"))
+                .map(_ -> "the account may see users, not put them into groups; " + REMEDY);
+    }
+
+    private static boolean denies(@Nullable Map<String, Boolean> access, String... needed) {
+        return access != null && Stream.of(needed).anyMatch(right -> Boolean.FALSE.equals(access.get(right)));
     }
 
     /**

@@ -11,9 +11,14 @@ import io.siteagent.core.http.Wire;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.representations.idm.ClientScopeRepresentation;
+import org.keycloak.representations.idm.ProtocolMapperRepresentation;
 
 /**
  * What an operator wants to know of Keycloak and what no membership needs: whether address and realm are right, and
@@ -31,16 +36,6 @@ public final class KeycloakFacts implements AutoCloseable {
         this.wire = wire;
         this.connection = new KeycloakConnection(settings, wire);
     }
-
-    /**
-     * How a client puts groups into tokens.
-     *
-     * @param client its client id
-     * @param claim {@code groups} for Rancher
-     * @param fullPath whether names are sent as paths, which Rancher splits
-     * @param inIdToken Rancher 2.14.1 and later read the ID token
-     */
-    public record GroupsMapper(String client, String claim, boolean fullPath, boolean inIdToken, boolean inUserInfo) {}
 
     /** Whether a realm is served at the configured address; needs no account. */
     public boolean serves(String realm) {
@@ -74,24 +69,61 @@ public final class KeycloakFacts implements AutoCloseable {
         connection.repeatable("log in to", settings.loginRealm(), connection::accessToken);
     }
 
-    /** Every client's mapper of groups. UNAUTHORIZED without the right to view clients. */
-    public List<GroupsMapper> groupsMappers() {
-        return connection
-                .repeatable(
-                        "list clients", "", () -> connection.realm().clients().findAll())
-                .stream()
-                .flatMap(KeycloakFacts::mappers)
-                .toList();
+    /**
+     * What the account lacks to change groups and members.
+     *
+     * @return empty when nothing is known to be missing, otherwise what it is and how to grant it
+     */
+    public Optional<String> missingRightsToChange() {
+        return new AccountRights(connection).missingToChange();
     }
 
-    private static Stream<GroupsMapper> mappers(ClientRepresentation client) {
-        return Optional.ofNullable(client.getProtocolMappers()).orElse(List.of()).stream()
+    /** What Rancher will be told of groups. */
+    public GroupsClaim groupsClaim() {
+        try {
+            var scopes =
+                    connection
+                            .repeatable(
+                                    "list client scopes",
+                                    "",
+                                    () -> connection.realm().clientScopes().findAll())
+                            .stream()
+                            .collect(Collectors.toMap(
+                                    ClientScopeRepresentation::getName,
+                                    scope -> orEmpty(scope.getProtocolMappers()),
+                                    (one, _) -> one));
+            return GroupsClaim.of(
+                    connection
+                            .repeatable(
+                                    "list clients",
+                                    "",
+                                    () -> connection.realm().clients().findAll())
+                            .stream()
+                            .flatMap(client -> mappers(client, scopes))
+                            .toList());
+        } catch (RemoteException failure) {
+            if (failure.is(Reason.UNAUTHORIZED)) {
+                return new GroupsClaim.Hidden();
+            }
+            throw failure;
+        }
+    }
+
+    private static Stream<GroupsClaim.Mapper> mappers(
+            ClientRepresentation client, Map<String, List<ProtocolMapperRepresentation>> scopes) {
+        var ofScopes = orEmpty(client.getDefaultClientScopes()).stream()
+                .flatMap(scope -> scopes.getOrDefault(scope, List.of()).stream());
+        return Stream.concat(orEmpty(client.getProtocolMappers()).stream(), ofScopes)
                 .filter(mapper -> "oidc-group-membership-mapper".equals(mapper.getProtocolMapper()))
                 .map(mapper -> mapper(client.getClientId(), mapper.getConfig()));
     }
 
-    private static GroupsMapper mapper(String client, Map<String, String> config) {
-        return new GroupsMapper(
+    private static <T> List<T> orEmpty(@Nullable List<T> list) {
+        return Objects.requireNonNullElse(list, List.of());
+    }
+
+    private static GroupsClaim.Mapper mapper(String client, Map<String, String> config) {
+        return new GroupsClaim.Mapper(
                 client,
                 config.getOrDefault("claim.name", ""),
                 Boolean.parseBoolean(config.getOrDefault("full.path", "true")),
