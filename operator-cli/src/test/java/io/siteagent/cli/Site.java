@@ -208,7 +208,11 @@ final class Site implements AutoCloseable {
 
     /** What the command finds in its environment: an AWS account whose Parameter Store is the sandbox's. */
     Map<String, String> environment() {
-        return Map.of("SITE_AGENT_SSM_ENDPOINT", sandbox.ssmUri().toString(), "AWS_REGION", "eu-north-1");
+        return Map.of(
+                "SITE_AGENT_SSM_ENDPOINT", sandbox.ssmUri().toString(),
+                "AWS_REGION", "eu-north-1",
+                "AWS_ACCESS_KEY_ID", "test",
+                "AWS_SECRET_ACCESS_KEY", "test");
     }
 
     /** Calls that changed something; logging in and out changes nothing. */

@@ -3,6 +3,7 @@ package io.siteagent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siteagent.sandbox.Sandbox;
+import io.siteagent.sandbox.http.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** docs/transcripts.md is what the commands print, with addresses and times made plain. */
+/**
+ * docs/transcripts.md is what the packaged command prints, each time in a process of its own, with addresses and times
+ * made plain.
+ */
 class TranscriptsTest {
 
     private static final Path PAGE = Path.of("../docs/transcripts.md");
@@ -28,6 +32,7 @@ class TranscriptsTest {
     @TempDir
     private Path directory = Path.of("");
 
+    private final PackagedCommand command = PackagedCommand.byScript();
     private final StringBuilder page = new StringBuilder(HEAD);
     private final Map<Pattern, String> plain = new LinkedHashMap<>();
 
@@ -93,8 +98,11 @@ class TranscriptsTest {
         show(site, "plan", "--config", site.config());
         show(site, "apply", "--config", site.config());
         show(site, "plan", "--config", site.config());
-        chapter("Why has she no access?", "Somebody with access, and somebody who left Keycloak.");
+        chapter(
+                "Why has she no access?",
+                "Somebody with access, the whole team of a resource, and somebody who left Keycloak.");
         show(site, "explain", site.keycloakId("judy"), "--config", site.config());
+        show(site, "explain", site.demo.orders().getFirst().resource(), "--config", site.config());
         site.realm.deletePerson(site.keycloakId("judy"));
         show(site, "explain", site.keycloakId("judy"), "--config", site.config());
         chapter("What is there", "Ours, and what somebody else made.");
@@ -102,29 +110,27 @@ class TranscriptsTest {
         show(site, "inventory", "--config", site.config());
         chapter("One order, usage, webhooks", "");
         show(site, "replay", site.demo.orders().getFirst().uuid(), "--config", site.config());
+        show(site, "run", "membership", "--config", site.config());
+        show(site, "run", "report", "--config", site.config());
         show(site, "usage", "--config", site.config());
-        site.answers(Sandbox.WALDUR, "/api/hooks-web/", "[]");
+        show(site, "usage", "--month", "2024-10", "--config", site.config());
         show(site, "webhook", "check", "--config", site.config());
+        site.sandbox.faults().on(Sandbox.WALDUR).post("/api/hooks-web/").every().then(Fault.status(201, "{}"));
+        var hook = "https://hooks.example.com/order/secret-of-the-webhook";
+        show(site, "webhook", "install", "--url", hook, "--config", site.config());
     }
 
     private void configuration(Site site) throws IOException {
         chapter("Configuration in Parameter Store", "Documents from the folder, secrets from standard input.");
-        System.setProperty("aws.region", "eu-north-1");
-        System.setProperty("aws.accessKeyId", "test");
-        System.setProperty("aws.secretAccessKey", "test");
-        try {
-            var folder = directory.resolve("site").toString();
-            show(site, "config", "put", folder, "--prefix", "/waldur-site-agent/prod");
-            var name = "offerings/rancher-projects/secrets/password";
-            show("rancher-secret\n", site, "config", "rotate-secret", name, "--prefix", "/waldur-site-agent/prod");
-            var settings = directory.resolve("site/offerings/rancher-projects/settings.yaml");
-            Files.writeString(settings, Files.readString(settings).replace("workloads-manage", "project-member"));
-            show(site, "config", "diff", folder, "--prefix", "/waldur-site-agent/prod");
-        } finally {
-            System.clearProperty("aws.region");
-            System.clearProperty("aws.accessKeyId");
-            System.clearProperty("aws.secretAccessKey");
-        }
+        var folder = directory.resolve("site").toString();
+        var prefix = "/waldur-site-agent/prod";
+        show(site, "config", "put", folder, "--prefix", prefix);
+        var name = "offerings/rancher-projects/secrets/password";
+        show("rancher-secret\n", site, "config", "rotate-secret", name, "--prefix", prefix);
+        show(site, "config", "get", "--prefix", prefix);
+        var settings = directory.resolve("site/offerings/rancher-projects/settings.yaml");
+        Files.writeString(settings, Files.readString(settings).replace("workloads-manage", "project-member"));
+        show(site, "config", "diff", folder, "--prefix", prefix);
     }
 
     private void chapter(String title, String text) {
@@ -139,7 +145,7 @@ class TranscriptsTest {
     }
 
     private void show(String input, Site site, String... arguments) {
-        var result = site.commandWith(input, arguments);
+        var result = command.run(site.environment(), input, arguments);
         assertThat(result.out() + result.err()).doesNotContain("rancher-secret", site.demo.agentToken());
         page.append("```\n$ ")
                 .append(input.isEmpty() ? "" : "printf %s \"$SECRET\" | ")
