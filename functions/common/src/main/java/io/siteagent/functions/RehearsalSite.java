@@ -18,8 +18,8 @@ import java.util.concurrent.Executors;
 
 /**
  * Every system of a rehearsal, at an address of this machine: Parameter Store with one offering, a queue that takes
- * everything, and a Waldur, a Rancher and a Keycloak of that offering in which there is nothing yet. Names and
- * passwords in it are nobody's.
+ * everything, a Waldur with an order and a resource, a Rancher with its project, and a Keycloak. Names and passwords in
+ * it are nobody's.
  */
 final class RehearsalSite implements AutoCloseable {
 

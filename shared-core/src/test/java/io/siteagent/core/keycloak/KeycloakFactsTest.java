@@ -93,4 +93,11 @@ class KeycloakFactsTest {
             assertThat(facts.missingRightsToChange()).isPresent();
         }
     }
+
+    @Test
+    void clients_that_the_account_may_not_view_are_hidden_and_not_absent() throws IOException {
+        try (var facts = facts(realmWhoseAgentHas("manage-users", "query-clients"))) {
+            assertThat(facts.groupsClaim()).isEqualTo(new GroupsClaim.Hidden());
+        }
+    }
 }
