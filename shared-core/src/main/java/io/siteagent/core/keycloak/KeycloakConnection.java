@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.resteasy.client.jaxrs.ResteasyClientBuilder;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.admin.client.JacksonProvider;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.KeycloakBuilder;
@@ -32,16 +33,26 @@ final class KeycloakConnection implements AutoCloseable {
     private static final int CONNECTIONS = 8;
     private static final String TOKEN_PATH = "/protocol/openid-connect/token";
 
-    private final Keycloak keycloak;
-    private final String realm;
-    private final String loginRealm;
-    private final Wire wire;
+    /** Shared, because every new one looks through all jars for modules. Only it takes fields that it doesn't know. */
+    private static final JacksonProvider JSON = new JacksonProvider();
 
+    private final KeycloakSettings settings;
+    private final Wire wire;
+    private @Nullable Keycloak open;
+
+    /** Makes the client when it is first asked for: a run that leaves Keycloak alone saves its start. */
     KeycloakConnection(KeycloakSettings settings, Wire wire) {
-        this.realm = settings.realm();
-        this.loginRealm = settings.loginRealm();
+        this.settings = settings;
         this.wire = wire;
-        this.keycloak = connect(settings, wire);
+    }
+
+    private synchronized Keycloak keycloak() {
+        var present = open;
+        if (present == null) {
+            present = connect(settings, wire);
+            open = present;
+        }
+        return present;
     }
 
     private static Keycloak connect(KeycloakSettings settings, Wire wire) {
@@ -50,8 +61,7 @@ final class KeycloakConnection implements AutoCloseable {
                 .connectionCheckoutTimeout(wire.limits().call().toMillis(), TimeUnit.MILLISECONDS)
                 .connectTimeout(wire.limits().connect().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(wire.limits().read().toMillis(), TimeUnit.MILLISECONDS)
-                // Only the client's own provider takes answers with fields that it does not know.
-                .register(JacksonProvider.class, 100)
+                .register(JSON, 100)
                 .register(new PagesAreNoAnswers())
                 .register(new TokenCalls(wire.observer()));
         if (!settings.verifySsl()) {
@@ -77,16 +87,16 @@ final class KeycloakConnection implements AutoCloseable {
     }
 
     RealmResource realm() {
-        return keycloak.realm(realm);
+        return keycloak().realm(settings.realm());
     }
 
     boolean logsInToItsOwnRealm() {
-        return realm.equals(loginRealm);
+        return settings.realm().equals(settings.loginRealm());
     }
 
     /** The access token that calls are made with. */
     String accessToken() {
-        return keycloak.tokenManager().getAccessTokenString();
+        return keycloak().tokenManager().getAccessTokenString();
     }
 
     /** A call that may be made again. */
@@ -140,8 +150,10 @@ final class KeycloakConnection implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        keycloak.close();
+    public synchronized void close() {
+        if (open != null) {
+            open.close();
+        }
     }
 
     /**
