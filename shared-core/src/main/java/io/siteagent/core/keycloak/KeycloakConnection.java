@@ -33,9 +33,6 @@ final class KeycloakConnection implements AutoCloseable {
     private static final int CONNECTIONS = 8;
     private static final String TOKEN_PATH = "/protocol/openid-connect/token";
 
-    /** Shared, because every new one looks through all jars for modules. Only it takes fields that it doesn't know. */
-    private static final JacksonProvider JSON = new JacksonProvider();
-
     private final KeycloakSettings settings;
     private final Wire wire;
     private @Nullable Keycloak open;
@@ -61,7 +58,8 @@ final class KeycloakConnection implements AutoCloseable {
                 .connectionCheckoutTimeout(wire.limits().call().toMillis(), TimeUnit.MILLISECONDS)
                 .connectTimeout(wire.limits().connect().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(wire.limits().read().toMillis(), TimeUnit.MILLISECONDS)
-                .register(JSON, 100)
+                // Only the client's own provider takes answers with fields that it does not know.
+                .register(JacksonProvider.class, 100)
                 .register(new PagesAreNoAnswers())
                 .register(new TokenCalls(wire.observer()));
         if (!settings.verifySsl()) {
