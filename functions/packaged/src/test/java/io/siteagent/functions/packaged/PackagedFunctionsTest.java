@@ -62,6 +62,10 @@ class PackagedFunctionsTest {
     }
 
     private Seed.OfferingSeed configure() {
+        return configure("");
+    }
+
+    private Seed.OfferingSeed configure(String moreBackendSettings) {
         var offering = sandbox.waldur().seed().customer("Compute Centre").offering("Rancher Projects");
         offering.component("cpu", "limit");
         sandbox.ssm()
@@ -77,10 +81,10 @@ class PackagedFunctionsTest {
                           backend_url: %s
                           username: token-x
                           cluster_id: c-m-1234abcd
-                        backend_components:
+                        %sbackend_components:
                           cpu: {type: cpu, measured_unit: cores, accounting_type: limit, label: CPU}
                         """.formatted(
-                                sandbox.waldurUri(), offering.uuid(), sandbox.rancherUri()))
+                                sandbox.waldurUri(), offering.uuid(), sandbox.rancherUri(), moreBackendSettings))
                 .putSecure(PREFIX + "/offerings/one/secrets/waldur_api_token", offering.ownerToken("agent"))
                 .putSecure(PREFIX + "/offerings/one/secrets/password", "very-secret")
                 .putSecure(PREFIX + "/secrets/webhook", WEBHOOK_SECRET);
@@ -104,6 +108,34 @@ class PackagedFunctionsTest {
             assertThat(json.path("mode").asText()).isEqualTo(name);
             assertThat(json.path("complete").asBoolean()).as(answer.payload()).isTrue();
             assertThat(function.log()).doesNotContain("very-secret").doesNotContain("Exception");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"order, OrderHandler", "report, ReportHandler"})
+    void a_run_that_leaves_keycloak_alone_does_not_load_its_client(String name, String handler) throws IOException {
+        configure("""
+                  keycloak_enabled: true
+                  keycloak:
+                    keycloak_url: http://127.0.0.1:1/
+                    keycloak_realm: research
+                    keycloak_user_realm: research
+                    keycloak_client_id: site-agent
+                """);
+        sandbox.ssm().putSecure(PREFIX + "/offerings/one/secrets/keycloak_client_secret", "keycloak-secret");
+        try (var function = start(name, handler, Map.of(), "-Xlog:class+load")) {
+            var answer = function.invoke(SWEEP);
+
+            assertThat(answer.succeeded()).as(answer.payload()).isTrue();
+            assertThat(new ObjectMapper()
+                            .readTree(answer.payload())
+                            .path("complete")
+                            .asBoolean())
+                    .as(answer.payload())
+                    .isTrue();
+            assertThat(function.log())
+                    .contains("io.siteagent.core.keycloak.KeycloakClient ")
+                    .doesNotContain("org.jboss.resteasy.client.jaxrs.internal.");
         }
     }
 
