@@ -37,6 +37,7 @@ final class AgentFunction implements Function<Message<byte[]>, byte[]> {
     private static final String REQUEST_ID = "requestId";
     private static final String MESSAGE_ID = "messageId";
 
+    private final ParameterStoreSource source;
     private final QueueSource queues;
     private final Clock clock;
     private final Passes passes;
@@ -49,6 +50,7 @@ final class AgentFunction implements Function<Message<byte[]>, byte[]> {
             QueueSource queues,
             Metrics metrics,
             Clock clock) {
+        this.source = source;
         this.queues = queues;
         this.clock = clock;
         this.passes = new Passes(mode, permission, source, metrics, clock);
@@ -59,6 +61,8 @@ final class AgentFunction implements Function<Message<byte[]>, byte[]> {
     public byte[] apply(Message<byte[]> message) {
         var event = Envelope.open(message.getPayload());
         if (Rehearsal.isMeant(event)) {
+            source.prepare();
+            queues.prepare();
             return Rehearsal.answer(passes.mode(), clock);
         }
         var context = Optional.ofNullable(message.getHeaders().get(AWSLambdaUtils.AWS_CONTEXT))

@@ -14,7 +14,8 @@ import org.springframework.cloud.function.adapter.aws.FunctionInvoker;
  * SnapStart: Lambda's CRaC context holds its resources weakly.
  *
  * <p>Under SnapStart the snapshot is taken after one rehearsal, so that a restored function starts warm. The rehearsal
- * reads no configuration and reaches no other system: the snapshot holds no secret, token or connection.
+ * reads no configuration and reaches no other system: the snapshot holds clients of SSM and SQS that have called
+ * nobody, and no secret, token or connection.
  */
 public abstract class AgentHandler extends FunctionInvoker implements Resource {
 

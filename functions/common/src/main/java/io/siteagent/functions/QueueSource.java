@@ -1,5 +1,6 @@
 package io.siteagent.functions;
 
+import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.runtime.SqsWorkQueue;
 import io.siteagent.core.runtime.WorkQueue;
 import java.net.URI;
@@ -8,10 +9,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The function's queue, if it has one. It is opened when it is first asked for, so that a snapshot holds no
- * credentials. Thread-safe.
+ * The function's queue, if it has one. It is opened when it is first asked for, and calls nobody before it is used: a
+ * snapshot holds no credentials. Thread-safe.
  */
 final class QueueSource implements AutoCloseable {
 
@@ -27,6 +30,7 @@ final class QueueSource implements AutoCloseable {
     /** Another address of SQS, for local runs; blank means AWS's own. */
     static final String ENDPOINT_VARIABLE = "SITE_AGENT_SQS_ENDPOINT";
 
+    private static final Logger LOG = LoggerFactory.getLogger(QueueSource.class);
     private static final Pattern URL = Pattern.compile("https?://.+");
 
     private final UnaryOperator<@Nullable String> environment;
@@ -35,6 +39,15 @@ final class QueueSource implements AutoCloseable {
 
     QueueSource(UnaryOperator<@Nullable String> environment) {
         this.environment = environment;
+    }
+
+    /** Opens the queue ahead of its first use, for a snapshot. What is wrong with it, {@link #queue} will say. */
+    void prepare() {
+        try {
+            queue();
+        } catch (RemoteException | IllegalStateException e) {
+            LOG.debug("left to the first use: {}", e.getMessage());
+        }
     }
 
     /** @throws IllegalStateException if the variables do not fit together */

@@ -122,6 +122,11 @@ final class FunctionWorld implements AutoCloseable {
                 clock);
     }
 
+    FunctionWorld with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
     FunctionWorld withoutQueue() {
         environment.keySet().removeIf(name -> name.contains("QUEUE"));
         return this;

@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The configuration in SSM Parameter Store, kept for a while between reads. Nothing is read, and no variable looked at,
- * before the first {@link #load}: a SnapStart snapshot holds neither secrets nor credentials. Thread-safe.
+ * The configuration in SSM Parameter Store, kept for a while between reads. Nothing is read before the first
+ * {@link #load}: a SnapStart snapshot holds neither secrets nor credentials. Thread-safe.
  */
 public final class ParameterStoreSource implements AutoCloseable {
 
@@ -38,6 +39,8 @@ public final class ParameterStoreSource implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ParameterStoreSource.class);
 
+    private static final Pattern ADDRESS = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+/?");
+
     private final UnaryOperator<@Nullable String> environment;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -54,6 +57,23 @@ public final class ParameterStoreSource implements AutoCloseable {
     public ParameterStoreSource(UnaryOperator<@Nullable String> environment, Clock clock) {
         this.environment = environment;
         this.clock = clock;
+    }
+
+    /**
+     * Makes the client of SSM ahead of the first read, for a snapshot. The client has called nobody and found no
+     * credentials yet: it looks for them at each call.
+     */
+    public void prepare() {
+        lock.lock();
+        try {
+            if (variable(ENDPOINT_VARIABLE).stream().allMatch(ADDRESS.asMatchPredicate())) {
+                open();
+            }
+        } catch (RemoteException e) {
+            LOG.debug("left to the first read: {}", e.getMessage());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -107,16 +127,19 @@ public final class ParameterStoreSource implements AutoCloseable {
         if (prefix.isEmpty() || !prefix.get().startsWith("/")) {
             return unusable(PREFIX_VARIABLE, "is not set to a path: write it like /waldur-site-agent/prod");
         }
-        var endpoint = variable(ENDPOINT_VARIABLE);
-        if (endpoint.isPresent() && !endpoint.get().matches("https?://[A-Za-z0-9.:\\[\\]-]+/?")) {
+        if (!variable(ENDPOINT_VARIABLE).stream().allMatch(ADDRESS.asMatchPredicate())) {
             return unusable(ENDPOINT_VARIABLE, "is not a URL like http://127.0.0.1:4566; leave it empty for AWS's own");
         }
+        return ParameterTree.read(prefix.get(), open().below(prefix.get()));
+    }
+
+    private ParameterStore open() {
         var open = reader;
         if (open == null) {
-            open = ParameterStore.open(endpoint.map(URI::create));
+            open = ParameterStore.open(variable(ENDPOINT_VARIABLE).map(URI::create));
             reader = open;
         }
-        return ParameterTree.read(prefix.get(), open.below(prefix.get()));
+        return open;
     }
 
     private static AgentConfiguration unusable(String variable, String what) {
