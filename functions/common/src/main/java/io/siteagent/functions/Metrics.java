@@ -24,6 +24,8 @@ final class Metrics {
 
     static final String NAMESPACE = "SiteAgent";
 
+    private static final String CALL_TIME = "CallMilliseconds";
+
     private final PrintStream out;
     private final Clock clock;
     private final UnaryOperator<@Nullable String> environment;
@@ -38,8 +40,9 @@ final class Metrics {
      * Writes the numbers of one pass.
      *
      * @param problems in the configuration that it ran with
+     * @param inCalls time that it waited for other systems, the configuration's reading included
      */
-    void write(Trigger trigger, PassReport report, int problems) {
+    void write(Trigger trigger, PassReport report, int problems, Duration inCalls) {
         var numbers = new LinkedHashMap<String, Long>();
         for (var name : new String[] {"Done", "Deferred", "Failed", "Queued"}) {
             numbers.put(name, 0L);
@@ -48,6 +51,7 @@ final class Metrics {
         numbers.put(
                 "Calls",
                 report.calls().values().stream().mapToLong(Long::longValue).sum());
+        numbers.put(CALL_TIME, inCalls.toMillis());
         numbers.put("ConfigurationProblems", (long) problems);
         if (trigger instanceof Trigger.Sweep) {
             numbers.put("CompleteSweeps", sawEverything(report) ? 1L : 0L);
@@ -110,7 +114,7 @@ final class Metrics {
         var stack = environment.apply(STACK_VARIABLE);
         root.put("Stack", stack == null || stack.isBlank() ? "local" : stack).put("Function", function);
         numbers.forEach((name, value) -> {
-            definitions.addObject().put("Name", name).put("Unit", "Count");
+            definitions.addObject().put("Name", name).put("Unit", name.equals(CALL_TIME) ? "Milliseconds" : "Count");
             root.put(name, value);
         });
         return root.toString();

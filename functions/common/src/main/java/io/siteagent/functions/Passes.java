@@ -3,6 +3,7 @@ package io.siteagent.functions;
 import io.siteagent.core.agent.Agent;
 import io.siteagent.core.agent.Outcome;
 import io.siteagent.core.agent.PassReport;
+import io.siteagent.core.agent.Tuning;
 import io.siteagent.core.config.AgentConfiguration;
 import io.siteagent.core.config.Mode;
 import io.siteagent.core.config.ParameterStoreSource;
@@ -53,13 +54,15 @@ final class Passes {
      * @throws UnusableConfigurationException if no offering can be served
      */
     Ran run(Trigger trigger, Deadline deadline, Optional<WorkQueue> queue, String occasion) {
-        var configuration = usable(source.load());
-        var ran = run(configuration, trigger, deadline, queue, occasion);
+        var calls = new CallTime();
+        var configuration = usable(source.load(calls));
+        var ran = run(configuration, trigger, deadline, queue, occasion, calls);
         if (ran.report().items().stream().anyMatch(item -> item.outcome() instanceof Outcome.Failed)) {
             // A credential may have been rotated: if the configuration says something new now, it deserves a try.
-            var renewed = usable(source.reload());
+            var callsAgain = new CallTime();
+            var renewed = usable(source.reload(callsAgain));
             if (!renewed.equals(configuration)) {
-                return run(renewed, trigger, deadline, queue, occasion);
+                return run(renewed, trigger, deadline, queue, occasion, callsAgain);
             }
         }
         return ran;
@@ -70,8 +73,9 @@ final class Passes {
             Trigger trigger,
             Deadline deadline,
             Optional<WorkQueue> queue,
-            String occasion) {
-        var agent = new Agent(configuration, clock);
+            String occasion,
+            CallTime calls) {
+        var agent = new Agent(configuration, clock, Tuning.STANDARD, calls);
         var report = switch (permission) {
             case PLAN -> agent.plan(mode, trigger, deadline);
             case APPLY ->
@@ -80,7 +84,7 @@ final class Passes {
                         : agent.run(mode, trigger, deadline);
         };
         RunLog.write(report, configuration.problems());
-        metrics.write(trigger, report, configuration.problems().size());
+        metrics.write(trigger, report, configuration.problems().size(), calls.total());
         queue.ifPresent(open -> open.add(found(report, occasion)));
         return new Ran(report, configuration.problems());
     }

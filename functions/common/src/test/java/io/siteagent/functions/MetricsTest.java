@@ -43,7 +43,7 @@ class MetricsTest {
                 Map.of(),
                 readings);
         new Metrics(new PrintStream(bytes, true, StandardCharsets.UTF_8), _ -> null, Clock.systemUTC())
-                .write(trigger, report, 0);
+                .write(trigger, report, 0, Duration.ofMillis(17));
         try {
             return new ObjectMapper().readTree(bytes.toByteArray());
         } catch (IOException e) {
@@ -89,6 +89,17 @@ class MetricsTest {
     }
 
     @Test
+    void the_time_in_calls_is_told_in_milliseconds() {
+        var numbers = sweep(Mode.REPORT, Counts.NONE);
+
+        assertThat(numbers.path("CallMilliseconds").asInt()).isEqualTo(17);
+        assertThat(numbers.findValues("Metrics").getFirst())
+                .filteredOn(metric -> metric.path("Name").asText().equals("CallMilliseconds"))
+                .extracting(metric -> metric.path("Unit").asText())
+                .containsExactly("Milliseconds");
+    }
+
+    @Test
     void removals_that_are_held_back_or_fail_are_counted() {
         var numbers = sweep(Mode.MEMBERSHIP_SYNC, new Counts(5, 4, 3, 2, 1, 0));
 
@@ -115,7 +126,11 @@ class MetricsTest {
         var unread = new PassReport.Item(
                 "one", "offering", "1", "", new Outcome.Deferred("Waldur: cannot list open orders"), List.of());
         new Metrics(new PrintStream(bytes, true, StandardCharsets.UTF_8), _ -> null, Clock.systemUTC())
-                .write(new Trigger.Sweep(), new PassReport(Mode.ORDER_PROCESS, List.of(unread), Map.of()), 0);
+                .write(
+                        new Trigger.Sweep(),
+                        new PassReport(Mode.ORDER_PROCESS, List.of(unread), Map.of()),
+                        0,
+                        Duration.ZERO);
 
         assertThat(bytes.toString(StandardCharsets.UTF_8))
                 .contains("\"CompleteSweeps\":0")

@@ -1,12 +1,15 @@
 package io.siteagent.core.config;
 
 import io.siteagent.core.http.AwsFailures;
+import io.siteagent.core.http.CallObserver;
 import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.http.RemoteSystem;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -21,6 +24,8 @@ public final class ParameterStore implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration ATTEMPT = Duration.ofSeconds(5);
     private static final Duration CALL = Duration.ofSeconds(15);
+
+    private static final String READ = "read the configuration";
 
     private final SsmClient ssm;
 
@@ -51,17 +56,38 @@ public final class ParameterStore implements AutoCloseable {
 
     /** All parameters below a path, decrypted, read to the last page. */
     public List<Parameter> below(String path) {
+        return below(path, CallObserver.NONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param observer is told of each page that was read; what the AWS SDK repeats is part of it
+     */
+    List<Parameter> below(String path, CallObserver observer) {
         try {
-            return ssm
-                    .getParametersByPathPaginator(request -> request.path(path)
+            var pages = ssm.getParametersByPathPaginator(request -> request.path(path)
                             .recursive(true)
                             .withDecryption(true)
                             .maxResults(10))
-                    .stream()
-                    .flatMap(page -> page.parameters().stream())
-                    .map(found ->
-                            new Parameter(found.name(), found.value(), found.type() == ParameterType.SECURE_STRING))
-                    .toList();
+                    .iterator();
+            var all = new ArrayList<Parameter>();
+            while (pages.hasNext()) {
+                var started = System.nanoTime();
+                var page = pages.next();
+                observer.ended(new CallObserver.Attempt(
+                        RemoteSystem.SSM,
+                        "GetParametersByPath",
+                        READ,
+                        OptionalInt.of(page.sdkHttpResponse().statusCode()),
+                        Duration.ofNanos(System.nanoTime() - started),
+                        1));
+                page.parameters().stream()
+                        .map(found ->
+                                new Parameter(found.name(), found.value(), found.type() == ParameterType.SECURE_STRING))
+                        .forEach(all::add);
+            }
+            return List.copyOf(all);
         } catch (SdkException e) {
             throw failure(e, path);
         }
@@ -109,6 +135,6 @@ public final class ParameterStore implements AutoCloseable {
     }
 
     private static RemoteException failure(SdkException e, String path) {
-        return AwsFailures.of(e, RemoteSystem.SSM, "read the configuration", path);
+        return AwsFailures.of(e, RemoteSystem.SSM, READ, path);
     }
 }

@@ -1,6 +1,7 @@
 package io.siteagent.core.config;
 
 import io.siteagent.core.config.AgentConfiguration.Problem;
+import io.siteagent.core.http.CallObserver;
 import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.http.RemoteException.Reason;
 import java.net.URI;
@@ -83,7 +84,16 @@ public final class ParameterStoreSource implements AutoCloseable {
      * @throws RemoteException when SSM can't be read and nothing usable is at hand
      */
     public AgentConfiguration load() {
-        return load(FRESH_FOR);
+        return load(CallObserver.NONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param observer is told of the calls that it takes
+     */
+    public AgentConfiguration load(CallObserver observer) {
+        return load(FRESH_FOR, observer);
     }
 
     /**
@@ -91,17 +101,26 @@ public final class ParameterStoreSource implements AutoCloseable {
      * Asked for again at once it gives the same, so that a lasting refusal does not turn into a burst of reads.
      */
     public AgentConfiguration reload() {
-        return load(RELOAD_PAUSE);
+        return reload(CallObserver.NONE);
     }
 
-    private AgentConfiguration load(Duration freshFor) {
+    /**
+     * The same.
+     *
+     * @param observer is told of the calls that it takes
+     */
+    public AgentConfiguration reload(CallObserver observer) {
+        return load(RELOAD_PAUSE, observer);
+    }
+
+    private AgentConfiguration load(Duration freshFor, CallObserver observer) {
         lock.lock();
         try {
             var present = loaded;
             if (present != null && isYounger(present, freshFor)) {
                 return present.configuration();
             }
-            var read = readOrKeep(present);
+            var read = readOrKeep(present, observer);
             loaded = read;
             return read.configuration();
         } finally {
@@ -109,10 +128,10 @@ public final class ParameterStoreSource implements AutoCloseable {
         }
     }
 
-    private Loaded readOrKeep(@Nullable Loaded present) {
+    private Loaded readOrKeep(@Nullable Loaded present, CallObserver observer) {
         var now = clock.instant();
         try {
-            return new Loaded(read(), now);
+            return new Loaded(read(observer), now);
         } catch (RemoteException e) {
             if (present == null || !e.is(Reason.TRANSIENT) || !isYounger(present, USABLE_FOR)) {
                 throw e;
@@ -122,7 +141,7 @@ public final class ParameterStoreSource implements AutoCloseable {
         }
     }
 
-    private AgentConfiguration read() {
+    private AgentConfiguration read(CallObserver observer) {
         var prefix = variable(PREFIX_VARIABLE).map(path -> path.replaceAll("/+$", ""));
         if (prefix.isEmpty() || !prefix.get().startsWith("/")) {
             return unusable(PREFIX_VARIABLE, "is not set to a path: write it like /waldur-site-agent/prod");
@@ -130,7 +149,7 @@ public final class ParameterStoreSource implements AutoCloseable {
         if (!variable(ENDPOINT_VARIABLE).stream().allMatch(ADDRESS.asMatchPredicate())) {
             return unusable(ENDPOINT_VARIABLE, "is not a URL like http://127.0.0.1:4566; leave it empty for AWS's own");
         }
-        return ParameterTree.read(prefix.get(), open().below(prefix.get()));
+        return ParameterTree.read(prefix.get(), open().below(prefix.get(), observer));
     }
 
     private ParameterStore open() {
