@@ -1,10 +1,15 @@
 package io.siteagent.functions;
 
 import io.siteagent.core.agent.Agent;
+import io.siteagent.core.agent.Tuning;
 import io.siteagent.core.config.Mode;
 import io.siteagent.core.config.ParameterStoreSource;
+import io.siteagent.core.http.CallObserver;
 import io.siteagent.core.http.Deadline;
+import io.siteagent.core.http.RetryDelays;
+import io.siteagent.core.http.TimeLimits;
 import io.siteagent.core.runtime.Trigger;
+import io.siteagent.core.tenancy.Patience;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -12,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +33,15 @@ final class Rehearsal {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
     private static final byte[] EVENT = "{\"kind\":\"rehearsal\"}".getBytes(StandardCharsets.UTF_8);
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    /** More than a run keeps back for its end: with less it would not begin anything. */
+    static final Duration LIMIT = Duration.ofMinutes(2);
+
+    /** What is written never shows at the rehearsal's site, so waiting for it is in vain. */
+    static final Tuning HURRIED = new Tuning(
+            RetryDelays.STANDARD,
+            TimeLimits.STANDARD,
+            new Patience(Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1)));
 
     private static final List<String> EVENTS = List.of("{\"kind\":\"sweep\"}", """
             {"Records": [{
@@ -64,10 +76,9 @@ final class Rehearsal {
             for (var event : EVENTS) {
                 answer = function.apply(message(event));
             }
-            // What a mode finds is done by its next event, with the clients and rules that the others find things with.
-            var agent = new Agent(source.load(), clock);
-            EnumSet.allOf(Mode.class).forEach(each -> agent.find(each, new Trigger.Sweep(), Deadline.in(LIMIT, clock)));
-            agent.run(Mode.REPORT, new Trigger.Sweep(), Deadline.in(LIMIT, clock));
+            // What was found is done by an event of the queue.
+            new Agent(source.load(), clock, HURRIED, CallObserver.NONE)
+                    .run(mode, new Trigger.Sweep(), Deadline.in(LIMIT, clock));
             return answer;
         } catch (IOException | RuntimeException e) {
             LOG.warn("the rehearsal before the snapshot ended early; the first invocation will take longer", e);

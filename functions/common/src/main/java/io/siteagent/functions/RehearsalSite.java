@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.siteagent.core.config.ParameterStoreSource;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +16,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 
 /**
  * Every system of a rehearsal, at an address of this machine: Parameter Store with one offering, a queue that takes
- * everything, a Waldur with an order and a resource, a Rancher with its project, and a Keycloak. Names and passwords in
- * it are nobody's.
+ * everything, a Waldur with an order and a resource, a Rancher with its project, and a Keycloak. What is written there
+ * is answered and forgotten. Names and passwords in it are nobody's.
  */
 final class RehearsalSite implements AutoCloseable {
 
@@ -33,6 +35,12 @@ final class RehearsalSite implements AutoCloseable {
 
     private static final String TOKEN = "{\"access_token\":\"rehearsal\",\"token_type\":\"Bearer\",\"expires_in\":60}";
     private static final String QUEUED = "{\"Successful\":[],\"Failed\":[]}";
+
+    /** A member of a collection, whose path is the first group. */
+    private static final Pattern ONE_OF_WALDUR = Pattern.compile("^(/api/[a-z-]+/)[0-9a-f]{32}/$");
+
+    private static final String NEW_GROUP = "/00000000-0000-0000-0000-000000000007";
+    private static final int NO_BODY = -1;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -73,14 +81,26 @@ final class RehearsalSite implements AutoCloseable {
 
     private void answer(HttpExchange call) throws IOException {
         try (call) {
-            call.getRequestBody().readAllBytes();
-            var body = body(call).getBytes(StandardCharsets.UTF_8);
+            var sent = call.getRequestBody().readAllBytes();
             call.getResponseHeaders().set("Content-Type", "application/json");
             // A connection that is kept open would get into the snapshot.
             call.getResponseHeaders().set("Connection", "close");
-            call.sendResponseHeaders(200, body.length);
+            if (isWrittenToKeycloak(call)) {
+                call.getResponseHeaders().set("Location", call.getRequestURI() + NEW_GROUP);
+                call.sendResponseHeaders(HttpURLConnection.HTTP_CREATED, NO_BODY);
+                return;
+            }
+            // What is applied to Rancher comes back as it is then.
+            var body =
+                    call.getRequestMethod().equals("PATCH") ? sent : body(call).getBytes(StandardCharsets.UTF_8);
+            call.sendResponseHeaders(HttpURLConnection.HTTP_OK, body.length);
             call.getResponseBody().write(body);
         }
+    }
+
+    private static boolean isWrittenToKeycloak(HttpExchange call) {
+        return call.getRequestURI().getPath().startsWith("/admin/")
+                && !call.getRequestMethod().equals("GET");
     }
 
     private String body(HttpExchange call) {
@@ -97,6 +117,10 @@ final class RehearsalSite implements AutoCloseable {
         }
         if (answers.has(path)) {
             return answers.path(path).toString();
+        }
+        var listed = answers.path(ONE_OF_WALDUR.matcher(path).replaceFirst("$1"));
+        if (!listed.isMissingNode()) {
+            return listed.path(0).toString();
         }
         return path.startsWith("/api/") || path.startsWith("/admin/") ? NOTHING : NO_OBJECTS;
     }
