@@ -1,15 +1,17 @@
 """The few calls of AWS that .ci/sam-deploy makes besides SAM's: to the endpoint that AWS_ENDPOINT_URL names.
 
 usage: aws_call.py without_code_deploy TEMPLATE | configure PREFIX | send STACK QUEUE TEXT | received STACK QUEUE PART
-       | logged STACK FUNCTION PART
+       | logged STACK FUNCTION PART | empty STACK QUEUE | queue_url STACK QUEUE | block PAGE PART
 
-The last two are true if a message's attributes, or a line of the function's log, contain the part.
+"received" and "logged" are true if a message's attributes, or a line of the function's log, contain the part. "block"
+prints the script of a page that contains it.
 """
 
 import json
 import pathlib
 import re
 import sys
+import textwrap
 import uuid
 
 import boto3
@@ -51,14 +53,25 @@ def configure(prefix):
     put("/secrets/webhook", "local-webhook-secret-0123456789", "SecureString")
 
 
+def block(page, part):
+    """Taken out of a list, it is indented as the list is."""
+    scripts = re.findall(r"^ *```sh\n(.*?)^ *```$", pathlib.Path(page).read_text(), re.MULTILINE | re.DOTALL)
+    (script,) = [textwrap.dedent(script) for script in scripts if part in script]
+    print(script)
+
+
 def queue_url(stack, logical_id):
+    print(url_of(stack, logical_id))
+
+
+def url_of(stack, logical_id):
     resource = boto3.client("cloudformation").describe_stack_resource(StackName=stack, LogicalResourceId=logical_id)
     return resource["StackResourceDetail"]["PhysicalResourceId"]
 
 
 def send(stack, queue, text):
     boto3.client("sqs").send_message(
-        QueueUrl=queue_url(stack, queue),
+        QueueUrl=url_of(stack, queue),
         MessageBody=text,
         MessageGroupId="by-hand",
         MessageDeduplicationId=str(uuid.uuid4()),
@@ -67,11 +80,17 @@ def send(stack, queue, text):
 
 def received(stack, queue, part):
     answer = boto3.client("sqs").receive_message(
-        QueueUrl=queue_url(stack, queue), MessageAttributeNames=["All"], MaxNumberOfMessages=10, VisibilityTimeout=0
+        QueueUrl=url_of(stack, queue), MessageAttributeNames=["All"], MaxNumberOfMessages=10, VisibilityTimeout=0
     )
     attributes = [m.get("MessageAttributes", {}) for m in answer.get("Messages", [])]
     print(attributes)
     return any(part in a.get("StringValue", "") for found in attributes for a in found.values())
+
+
+def empty(stack, queue):
+    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    answer = boto3.client("sqs").get_queue_attributes(QueueUrl=url_of(stack, queue), AttributeNames=names)
+    return all(answer["Attributes"][name] == "0" for name in names)
 
 
 def logged(stack, function, part):

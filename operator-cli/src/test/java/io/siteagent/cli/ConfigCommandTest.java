@@ -237,6 +237,17 @@ class ConfigCommandTest {
     }
 
     @Test
+    void a_webhook_secret_may_come_before_every_document() {
+        assertThat(rotate("secrets/webhook", "short").code()).isEqualTo(64);
+        assertThat(stored("secrets/webhook")).isEmpty();
+
+        var result = rotate("secrets/webhook", "a".repeat(32));
+
+        assertThat(result.code()).as(result.toString()).isZero();
+        assertThat(value("secrets/webhook")).isEqualTo("a".repeat(32));
+    }
+
+    @Test
     void a_webhook_secret_that_could_be_guessed_is_not_stored() {
         put();
 

@@ -47,6 +47,7 @@ import picocli.CommandLine.Parameters;
 public final class RotateSecretCommand implements Callable<Integer> {
 
     private static final String WEBHOOK = "secrets/webhook";
+    private static final String BLAMELESS = "0".repeat(64);
     private static final Pattern OFFERING = Pattern.compile("offerings/([^/]+)/.*");
 
     private final Shell shell;
@@ -125,14 +126,21 @@ public final class RotateSecretCommand implements Callable<Integer> {
                 .toList();
     }
 
-    /** What would be wrong with it that is not wrong already. */
+    /** What would be wrong with it that is not wrong already, or with any secret as long as no document is stored. */
     private static List<Problem> objections(List<Parameter> stored, Parameter secret, String prefix) {
         var before = new HashSet<>(ParameterTree.read(prefix, stored).problems());
+        if (stored.isEmpty()) {
+            before.addAll(problems(stored, new Parameter(secret.name(), BLAMELESS, true), prefix));
+        }
+        return problems(stored, secret, prefix).stream()
+                .filter(problem -> !before.contains(problem))
+                .toList();
+    }
+
+    private static List<Problem> problems(List<Parameter> stored, Parameter secret, String prefix) {
         var changed = new ArrayList<>(stored);
         changed.removeIf(parameter -> parameter.name().equals(secret.name()));
         changed.add(secret);
-        return ParameterTree.read(prefix, changed).problems().stream()
-                .filter(problem -> !before.contains(problem))
-                .toList();
+        return ParameterTree.read(prefix, changed).problems();
     }
 }
