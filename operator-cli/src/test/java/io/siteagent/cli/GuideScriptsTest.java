@@ -214,7 +214,12 @@ class GuideScriptsTest {
                     case "remote" -> new Place(".ci/sam-deploy", "sam remote " + words.get(2));
                     default -> new Place(".ci/sam-deploy", "sam " + words.get(1));
                 };
-            case "aws" -> new Place(".ci/sam-deploy", "in_the_guide receive-message");
+            case "aws" ->
+                words.get(2).equals("start-message-move-task")
+                        ? new Place(
+                                "shared-core/src/test/java/io/siteagent/core/runtime/LocalStackTest.java",
+                                "startMessageMoveTask")
+                        : new Place(".ci/sam-deploy", "in_the_guide " + words.get(2));
             case ".ci/lambda-image" -> new Place(".ci/sam-local", ".ci/lambda-image");
             case "kubectl" ->
                 words.get(1).equals("apply")

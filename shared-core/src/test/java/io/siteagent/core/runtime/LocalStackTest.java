@@ -1,6 +1,7 @@
 package io.siteagent.core.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -163,10 +165,7 @@ class LocalStackTest {
                 var dead = sqs.createQueue(request -> request.queueName("dead-" + name + ".fifo")
                                 .attributes(Map.of(QueueAttributeName.FIFO_QUEUE, "true")))
                         .queueUrl();
-                var arn = sqs.getQueueAttributes(
-                                request -> request.queueUrl(dead).attributeNames(QueueAttributeName.QUEUE_ARN))
-                        .attributes()
-                        .get(QueueAttributeName.QUEUE_ARN);
+                var arn = arn(sqs, dead);
                 var url = sqs.createQueue(request -> request.queueName("work-" + name + ".fifo")
                                 .attributes(Map.of(
                                         QueueAttributeName.FIFO_QUEUE,
@@ -195,6 +194,28 @@ class LocalStackTest {
                                 Integer.parseInt(message.attributes()
                                         .get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT))))
                         .toList();
+            }
+        }
+
+        /** As the guide does it. */
+        void tryDeadLettersAgain() {
+            try (var sqs = sqs()) {
+                sqs.startMessageMoveTask(
+                        request -> request.sourceArn(arn(sqs, deadLetters)).destinationArn(arn(sqs, url)));
+            }
+        }
+
+        private static String arn(SqsClient sqs, String url) {
+            return Objects.requireNonNull(sqs.getQueueAttributes(
+                            request -> request.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
+                    .attributes()
+                    .get(QueueAttributeName.QUEUE_ARN));
+        }
+
+        /** As Lambda does with what was worked off. */
+        void delete(QueuedWork message) {
+            try (var sqs = sqs()) {
+                sqs.deleteMessage(request -> request.queueUrl(url).receiptHandle(message.receipt()));
             }
         }
 
@@ -268,6 +289,22 @@ class LocalStackTest {
             assertThat(queues.receive(queues.deadLetters()))
                     .extracting(QueuedWork::text)
                     .containsExactly(message.text());
+        }
+    }
+
+    @Test
+    void a_message_that_was_set_aside_can_be_sent_back_to_be_tried_again() {
+        try (var queues = Queues.create(8)) {
+            queues.work().add(List.of(work(1, "event 1")));
+            var message = queues.receive(queues.url()).getFirst();
+            queues.work().setAside(message, "the offering is not configured");
+            queues.delete(message);
+
+            queues.tryDeadLettersAgain();
+
+            await().untilAsserted(() -> assertThat(queues.receive(queues.url()))
+                    .extracting(QueuedWork::text, QueuedWork::group)
+                    .containsExactly(tuple(message.text(), message.group())));
         }
     }
 }
