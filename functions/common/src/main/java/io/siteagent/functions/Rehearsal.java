@@ -76,9 +76,12 @@ final class Rehearsal {
             for (var event : EVENTS) {
                 answer = function.apply(message(event));
             }
-            // What was found is done by an event of the queue.
-            new Agent(source.load(), clock, HURRIED, CallObserver.NONE)
-                    .run(mode, new Trigger.Sweep(), Deadline.in(LIMIT, clock));
+            // What was found is done by an event of the queue: for a project that has nothing yet, and for one that
+            // has.
+            var agent = new Agent(source.load(), clock, HURRIED, CallObserver.NONE);
+            agent.run(mode, new Trigger.Sweep(), Deadline.in(LIMIT, clock));
+            site.complete();
+            agent.run(mode, new Trigger.Sweep(), Deadline.in(LIMIT, clock));
             return answer;
         } catch (IOException | RuntimeException e) {
             LOG.warn("the rehearsal before the snapshot ended early; the first invocation will take longer", e);
