@@ -6,6 +6,7 @@ import io.siteagent.core.http.Exchange;
 import io.siteagent.core.http.JsonValues;
 import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.http.Transport;
+import java.net.HttpURLConnection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -202,11 +203,20 @@ public final class MembershipApi {
     /**
      * Erred → OK.
      *
-     * @return whether the server did it; false when it does not know it, or the resource is not Erred any more
+     * @return whether the server knows how; true also when the resource is not Erred any more (409)
      */
     public boolean setAsOk(WaldurUuid resource) {
-        return offered(Exchange.repeatablePost(
-                "set resource ok", resource.hex(), Map.of(), "api", RESOURCES, resource.hex(), "set_as_ok", ""));
+        var exchange = Exchange.repeatablePost(
+                "set resource ok", resource.hex(), Map.of(), "api", RESOURCES, resource.hex(), "set_as_ok", "");
+        try {
+            transport.call(exchange, Answer.DONE);
+            return true;
+        } catch (RemoteException failure) {
+            if (!isNotOffered(failure)) {
+                throw failure;
+            }
+            return failure.status().orElse(0) == HttpURLConnection.HTTP_CONFLICT;
+        }
     }
 
     private boolean offered(Exchange exchange) {

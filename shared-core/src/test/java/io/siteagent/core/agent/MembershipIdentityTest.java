@@ -7,6 +7,7 @@ import io.siteagent.core.config.MembershipSettings.Downscaling;
 import io.siteagent.core.config.MembershipSettings.Unmanaged;
 import io.siteagent.core.config.QuotaSettings;
 import io.siteagent.core.config.RemovalBrake;
+import io.siteagent.sandbox.http.Fault;
 import io.siteagent.sandbox.waldur.Consumer;
 import io.siteagent.sandbox.waldur.Resource;
 import io.siteagent.sandbox.waldur.ServerVersion;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -187,5 +189,33 @@ class MembershipIdentityTest {
 
         assertThat(here.waldur.resource(order.resource()).state()).isEqualTo(Resource.State.OK);
         assertThat(here.membersOf(project)).isEqualTo(here.keycloakIds("alice", "bob"));
+    }
+
+    @Test
+    void one_that_somebody_else_called_ok_keeps_no_other_from_being_called_so() throws IOException {
+        var here = open(Map.of(), Optional.empty());
+        here.waldur.version(ServerVersion.V8);
+        var project = here.project("Genomics", "alice");
+        // More than are worked on at once.
+        var orders = IntStream.rangeClosed(1, 8)
+                .mapToObj(number -> project.orders(here.offering, "genome-" + number, SOLD))
+                .toList();
+        assertThat(here.orders().complete()).isTrue();
+        orders.forEach(order -> here.waldur.consumer().err(order.resource()));
+        here.faults()
+                .on("waldur")
+                .post("/set_as_ok/")
+                .times(1)
+                .then(Fault.status(409, "{\"detail\": \"Resource is not in state Erred.\"}"));
+
+        assertThat(here.membership().complete()).isTrue();
+        assertThat(orders)
+                .filteredOn(order -> here.waldur.resource(order.resource()).state() == Resource.State.ERRED)
+                .hasSize(1);
+
+        assertThat(here.membership().complete()).isTrue();
+        assertThat(orders)
+                .extracting(order -> here.waldur.resource(order.resource()).state())
+                .containsOnly(Resource.State.OK);
     }
 }
