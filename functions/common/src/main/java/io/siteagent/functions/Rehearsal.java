@@ -6,10 +6,7 @@ import io.siteagent.core.config.Mode;
 import io.siteagent.core.config.ParameterStoreSource;
 import io.siteagent.core.http.CallObserver;
 import io.siteagent.core.http.Deadline;
-import io.siteagent.core.http.RetryDelays;
-import io.siteagent.core.http.TimeLimits;
 import io.siteagent.core.runtime.Trigger;
-import io.siteagent.core.tenancy.Patience;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -36,12 +33,6 @@ final class Rehearsal {
 
     /** More than a run keeps back for its end: with less it would not begin anything. */
     static final Duration LIMIT = Duration.ofMinutes(2);
-
-    /** What is written never shows at the rehearsal's site, so waiting for it is in vain. */
-    static final Tuning HURRIED = new Tuning(
-            RetryDelays.STANDARD,
-            TimeLimits.STANDARD,
-            new Patience(Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1)));
 
     private static final List<String> EVENTS = List.of("{\"kind\":\"sweep\"}", """
             {"Records": [{
@@ -78,7 +69,7 @@ final class Rehearsal {
             }
             // What was found is done by an event of the queue: for a project that has nothing yet, and for one that
             // has.
-            var agent = new Agent(source.load(), clock, HURRIED, CallObserver.NONE);
+            var agent = new Agent(source.load(), clock, Tuning.IMPATIENT, CallObserver.NONE);
             agent.run(mode, new Trigger.Sweep(), Deadline.in(LIMIT, clock));
             site.complete();
             agent.run(mode, new Trigger.Sweep(), Deadline.in(LIMIT, clock));

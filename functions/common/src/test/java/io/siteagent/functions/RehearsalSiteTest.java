@@ -3,6 +3,7 @@ package io.siteagent.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siteagent.core.agent.Agent;
+import io.siteagent.core.agent.Tuning;
 import io.siteagent.core.config.Mode;
 import io.siteagent.core.config.ParameterStoreSource;
 import io.siteagent.core.http.Deadline;
@@ -25,7 +26,7 @@ class RehearsalSiteTest {
             if (complete) {
                 site.complete();
             }
-            new Agent(source.load(), world.clock, Rehearsal.HURRIED, attempt -> operations.add(attempt.operation()))
+            new Agent(source.load(), world.clock, Tuning.IMPATIENT, attempt -> operations.add(attempt.operation()))
                     .run(mode, new Trigger.Sweep(), Deadline.in(Rehearsal.LIMIT, world.clock));
         }
         return operations;
