@@ -45,7 +45,7 @@ final class QueueSource implements AutoCloseable {
     void prepare() {
         try {
             queue();
-        } catch (RemoteException | IllegalStateException e) {
+        } catch (RemoteException | IllegalStateException | IllegalArgumentException e) {
             LOG.debug("left to the first use: {}", e.getMessage());
         }
     }

@@ -67,8 +67,7 @@ final class Rehearsal {
             for (var event : EVENTS) {
                 answer = function.apply(message(event));
             }
-            // What was found is done by an event of the queue: for a project that has nothing yet, and for one that
-            // has.
+            // What was found is done by an event of the queue: for a new project, and for a complete one.
             var agent = new Agent(source.load(), clock, Tuning.IMPATIENT, CallObserver.NONE);
             agent.run(mode, new Trigger.Sweep(), Deadline.in(LIMIT, clock));
             site.complete();

@@ -70,6 +70,14 @@ class RehearsalTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {ParameterStoreSource.ENDPOINT_VARIABLE, QueueSource.ENDPOINT_VARIABLE})
+    void an_address_that_nobody_can_parse_costs_a_snapshot_nothing(String variable) {
+        try (var world = new FunctionWorld(Mode.REPORT).with(variable, "http://[")) {
+            assertThat(world.invoke(REHEARSAL)).contains("\"statusCode\":202");
+        }
+    }
+
     @Test
     void a_queue_that_is_not_set_up_costs_a_snapshot_nothing_and_is_told_by_the_first_event() {
         try (var world = new FunctionWorld(Mode.REPORT).with(QueueSource.DEAD_LETTER_VARIABLE, "")) {

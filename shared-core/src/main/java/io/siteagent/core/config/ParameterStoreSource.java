@@ -70,7 +70,7 @@ public final class ParameterStoreSource implements AutoCloseable {
             if (variable(ENDPOINT_VARIABLE).stream().allMatch(ADDRESS.asMatchPredicate())) {
                 open();
             }
-        } catch (RemoteException e) {
+        } catch (RemoteException | IllegalArgumentException e) {
             LOG.debug("left to the first read: {}", e.getMessage());
         } finally {
             lock.unlock();
