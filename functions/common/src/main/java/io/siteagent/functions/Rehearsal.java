@@ -67,11 +67,12 @@ final class Rehearsal {
             for (var event : EVENTS) {
                 answer = function.apply(message(event));
             }
-            // What was found is done by an event of the queue: for a new project, and for a complete one.
+            // What a sweep finds is done by another event, from the queue.
             var agent = new Agent(source.load(), clock, Tuning.IMPATIENT, CallObserver.NONE);
-            agent.run(mode, new Trigger.Sweep(), Deadline.in(LIMIT, clock));
-            site.complete();
-            agent.run(mode, new Trigger.Sweep(), Deadline.in(LIMIT, clock));
+            for (var scene : RehearsalAnswers.Scene.values()) {
+                site.show(scene);
+                agent.run(mode, new Trigger.Sweep(), Deadline.in(LIMIT, clock));
+            }
             return answer;
         } catch (IOException | RuntimeException e) {
             LOG.warn("the rehearsal before the snapshot ended early; the first invocation will take longer", e);

@@ -1,12 +1,13 @@
 package io.siteagent.functions;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.siteagent.core.config.ParameterStoreSource;
+import io.siteagent.functions.RehearsalAnswers.Answer;
+import io.siteagent.functions.RehearsalAnswers.Scene;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -16,38 +17,26 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.regex.Pattern;
 
 /**
  * Every system of a rehearsal, at an address of this machine: Parameter Store with one offering, a queue that takes
- * everything, a Waldur with an order and a resource, a Rancher with its project, and a Keycloak. What is written there
- * is answered and forgotten. Names and passwords in it are nobody's.
+ * everything, Waldur, Rancher and Keycloak, which know of what the {@link Scene scene} has. What is written there is
+ * answered and forgotten. Names and passwords in it are nobody's.
  */
 final class RehearsalSite implements AutoCloseable {
 
     private static final String PREFIX = "/rehearsal";
 
-    private static final String NOTHING = "[]";
-
-    /** Both of Rancher's APIs: Norman's collections, and Kubernetes' lists. */
-    private static final String NO_OBJECTS =
-            "{\"type\":\"collection\",\"data\":[],\"kind\":\"List\",\"metadata\":{},\"items\":[]}";
-
     private static final String TOKEN = "{\"access_token\":\"rehearsal\",\"token_type\":\"Bearer\",\"expires_in\":60}";
     private static final String QUEUED = "{\"Successful\":[],\"Failed\":[]}";
-
-    /** A member of a collection, whose path is the first group. */
-    private static final Pattern ONE_OF_WALDUR = Pattern.compile("^(/api/[a-z-]+/)[0-9a-f]{32}/$");
 
     private static final String NEW_GROUP = "/00000000-0000-0000-0000-000000000007";
     private static final int NO_BODY = -1;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final String settings = new String(resource("settings.yaml"), StandardCharsets.UTF_8);
-    private final JsonNode first = new ObjectMapper().readTree(resource("answers.json"));
-    private final JsonNode later = new ObjectMapper().readTree(resource("answers-later.json"));
-    private volatile boolean complete;
+    private final String settings = settings();
+    private final RehearsalAnswers answers = new RehearsalAnswers();
 
     private RehearsalSite(HttpServer server) throws IOException {
         this.server = server;
@@ -62,11 +51,9 @@ final class RehearsalSite implements AutoCloseable {
         return site;
     }
 
-    /**
-     * From now on the project has what it lacked at first: namespace, quota, binding, groups, and a member too many.
-     */
-    void complete() {
-        complete = true;
+    /** What the systems know of from now on. */
+    void show(Scene next) {
+        answers.show(next);
     }
 
     /** The environment of a function that works with this site. */
@@ -100,11 +87,18 @@ final class RehearsalSite implements AutoCloseable {
                 return;
             }
             // What is applied to Rancher comes back as it is then.
-            var body =
-                    call.getRequestMethod().equals("PATCH") ? sent : body(call).getBytes(StandardCharsets.UTF_8);
-            call.sendResponseHeaders(HttpURLConnection.HTTP_OK, body.length);
-            call.getResponseBody().write(body);
+            if (call.getRequestMethod().equals("PATCH")) {
+                send(call, HttpURLConnection.HTTP_OK, sent);
+                return;
+            }
+            var answer = answer(call.getRequestURI().getPath(), call.getRequestHeaders());
+            send(call, answer.status(), answer.body().getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    private static void send(HttpExchange call, int status, byte[] body) throws IOException {
+        call.sendResponseHeaders(status, body.length);
+        call.getResponseBody().write(body);
     }
 
     private static boolean isWrittenToKeycloak(HttpExchange call) {
@@ -112,29 +106,21 @@ final class RehearsalSite implements AutoCloseable {
                 && !call.getRequestMethod().equals("GET");
     }
 
-    private String body(HttpExchange call) {
-        var target = Objects.requireNonNullElse(call.getRequestHeaders().getFirst("X-Amz-Target"), "");
-        var path = call.getRequestURI().getPath();
+    private Answer answer(String path, Headers headers) {
+        var target = Objects.requireNonNullElse(headers.getFirst("X-Amz-Target"), "");
         if (target.startsWith("AmazonSSM.")) {
-            return parameters();
+            return Answer.ok(parameters());
         }
         if (target.startsWith("AmazonSQS.")) {
-            return QUEUED;
+            return Answer.ok(QUEUED);
         }
-        if (path.endsWith("/token")) {
-            return TOKEN;
+        return path.endsWith("/token") ? Answer.ok(TOKEN) : answers.at(path);
+    }
+
+    private static String settings() throws IOException {
+        try (var written = RehearsalSite.class.getResourceAsStream("rehearsal/settings.yaml")) {
+            return new String(Objects.requireNonNull(written).readAllBytes(), StandardCharsets.UTF_8);
         }
-        if (complete && later.has(path)) {
-            return later.path(path).toString();
-        }
-        if (first.has(path)) {
-            return first.path(path).toString();
-        }
-        var listed = first.path(ONE_OF_WALDUR.matcher(path).replaceFirst("$1"));
-        if (!listed.isMissingNode()) {
-            return listed.path(0).toString();
-        }
-        return path.startsWith("/api/") || path.startsWith("/admin/") ? NOTHING : NO_OBJECTS;
     }
 
     private String parameters() {
@@ -155,12 +141,6 @@ final class RehearsalSite implements AutoCloseable {
                 .put("Value", value)
                 .put("Version", 1)
                 .put("LastModifiedDate", 1.7e9);
-    }
-
-    private static byte[] resource(String name) throws IOException {
-        try (var resource = RehearsalSite.class.getResourceAsStream("rehearsal/" + name)) {
-            return Objects.requireNonNull(resource).readAllBytes();
-        }
     }
 
     @Override
