@@ -11,7 +11,8 @@ import org.springframework.cloud.function.adapter.aws.FunctionInvoker;
 
 /**
  * Lambda's entry to a function. The runtime makes one instance and keeps it, which also keeps it registered for
- * SnapStart: Lambda's CRaC context holds its resources weakly.
+ * SnapStart: Lambda's CRaC context holds its resources weakly. Lambda is told the class alone: a method's name would
+ * make the runtime call it by reflection, which the first event would have to wait for.
  *
  * <p>Under SnapStart the snapshot is taken after one rehearsal, so that a restored function starts warm. The rehearsal
  * reads no configuration and reaches no other system: the snapshot holds clients of SSM and SQS that have called

@@ -64,7 +64,7 @@ public final class Demo {
         var function = PackagedFunction.start(
                 name,
                 functions.resolve(name).resolve("target").resolve("function").toAbsolutePath(),
-                "io.siteagent.functions.%s.%s::handleRequest".formatted(name, handler),
+                "io.siteagent.functions.%s.%s".formatted(name, handler),
                 MEMORY,
                 site.environment());
         function.init();

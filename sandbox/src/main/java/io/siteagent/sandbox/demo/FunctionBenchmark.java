@@ -92,7 +92,7 @@ public final class FunctionBenchmark {
         var environment = new HashMap<>(site.environment());
         environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
         var folder = functions.resolve("order").resolve("target/function").toAbsolutePath();
-        var handler = "io.siteagent.functions.order.OrderHandler::handleRequest";
+        var handler = "io.siteagent.functions.order.OrderHandler";
         site.sandbox.rancher().controllerDelay(Duration.ZERO);
         System.out.println();
         System.out.println("| create order | calls | one after another | wall ms at 20 ms a call |");
@@ -152,10 +152,9 @@ public final class FunctionBenchmark {
         return run(name, folder, "io.siteagent.functions.%s.%s".formatted(name, HANDLERS.get(name)), snapStart);
     }
 
-    private Run run(String name, Path folder, String handlerClass, boolean snapStart) throws IOException {
+    private Run run(String name, Path folder, String handler, boolean snapStart) throws IOException {
         var environment = new HashMap<>(site.environment());
         environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", snapStart ? "snap-start" : "on-demand");
-        var handler = handlerClass + "::handleRequest";
         try (var function = PackagedFunction.start(
                 name,
                 folder,

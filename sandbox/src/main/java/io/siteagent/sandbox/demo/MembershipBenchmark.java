@@ -136,7 +136,7 @@ public final class MembershipBenchmark {
                 sandbox.ssmUri().toString(),
                 "SITE_AGENT_MODE",
                 "apply");
-        var handler = "io.siteagent.functions.membership.MembershipHandler::handleRequest";
+        var handler = "io.siteagent.functions.membership.MembershipHandler";
         try (var membership = PackagedFunction.start("membership", function, handler, MEMORY, environment)) {
             membership.init();
             var row = new Row(membership, members, latency);

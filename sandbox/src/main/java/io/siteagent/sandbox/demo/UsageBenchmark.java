@@ -63,7 +63,7 @@ public final class UsageBenchmark {
                     PREFIX,
                     "SITE_AGENT_SSM_ENDPOINT",
                     parameters.uri().toString());
-            var handler = "io.siteagent.functions.report.ReportHandler::handleRequest";
+            var handler = "io.siteagent.functions.report.ReportHandler";
             try (var report = PackagedFunction.start("report", function, handler, MEMORY, environment)) {
                 report.init();
                 for (var run : List.of("all to be sent", "nothing changed")) {

@@ -2,10 +2,7 @@ package io.siteagent.functions.membership;
 
 import io.siteagent.functions.AgentHandler;
 
-/**
- * Lambda's entry to the membership function:
- * {@code io.siteagent.functions.membership.MembershipHandler::handleRequest}.
- */
+/** Lambda's entry to the membership function: {@code io.siteagent.functions.membership.MembershipHandler}. */
 public final class MembershipHandler extends AgentHandler {
 
     public MembershipHandler() {

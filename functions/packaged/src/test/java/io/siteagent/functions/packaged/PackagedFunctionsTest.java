@@ -51,7 +51,7 @@ class PackagedFunctionsTest {
         return PackagedFunction.start(
                 name,
                 folder(name),
-                "io.siteagent.functions.%s.%s::handleRequest".formatted(name, handler),
+                "io.siteagent.functions.%s.%s".formatted(name, handler),
                 1024,
                 environment,
                 options);
@@ -250,8 +250,7 @@ class PackagedFunctionsTest {
                     .children()
                     .filter(child -> child.info()
                             .arguments()
-                            .filter(all ->
-                                    List.of(all).contains("io.siteagent.functions.order.OrderHandler::handleRequest"))
+                            .filter(all -> List.of(all).contains("io.siteagent.functions.order.OrderHandler"))
                             .isPresent())
                     .forEach(child -> {
                         child.destroyForcibly();

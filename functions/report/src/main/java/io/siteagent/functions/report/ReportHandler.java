@@ -2,7 +2,7 @@ package io.siteagent.functions.report;
 
 import io.siteagent.functions.AgentHandler;
 
-/** Lambda's entry to the report function: {@code io.siteagent.functions.report.ReportHandler::handleRequest}. */
+/** Lambda's entry to the report function: {@code io.siteagent.functions.report.ReportHandler}. */
 public final class ReportHandler extends AgentHandler {
 
     public ReportHandler() {
