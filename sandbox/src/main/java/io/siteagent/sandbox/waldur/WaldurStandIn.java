@@ -27,6 +27,7 @@ public final class WaldurStandIn implements Endpoint, World {
     private final Clock clock;
     private WorldState state = WorldState.empty(ServerVersion.V7);
     private Instant last = Instant.EPOCH;
+    private volatile String realm = "keycloak";
 
     /** A 7.0.7 with nothing in it. */
     public WaldurStandIn() {
@@ -36,6 +37,15 @@ public final class WaldurStandIn implements Endpoint, World {
     /** @param clock the server's: it decides the month that usage is booked in */
     public WaldurStandIn(Clock clock) {
         this.clock = clock;
+    }
+
+    /**
+     * Where people log in. A Keycloak server takes an id for one of its realms only, so people who are to exist in two
+     * at the same time need this.
+     */
+    public WaldurStandIn realm(String name) {
+        realm = name;
+        return this;
     }
 
     @Override
@@ -69,7 +79,7 @@ public final class WaldurStandIn implements Endpoint, World {
     }
 
     synchronized <T> T edit(Function<WorldEditor, T> change) {
-        return change.apply(new WorldEditor(state, now()));
+        return change.apply(new WorldEditor(state, now(), realm));
     }
 
     /** Arranges the world. */

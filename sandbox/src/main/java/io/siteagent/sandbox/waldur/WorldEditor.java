@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Changes that don't come over the API, at one moment. */
-record WorldEditor(WorldState state, Instant now) {
+/** Changes that don't come over the API, at one moment. New people get their ids from that realm. */
+record WorldEditor(WorldState state, Instant now, String realm) {
 
     private static final int SLUG_LENGTH = 8;
 
@@ -41,7 +41,7 @@ record WorldEditor(WorldState state, Instant now) {
 
     /** Somebody who logs in through Keycloak: the username is a user id there. */
     Person person(String name) {
-        return person(name, Uuids.dashed("keycloak", name), "keycloak");
+        return person(name, Uuids.dashed(realm, name), "keycloak");
     }
 
     Person person(String name, String username, String registrationMethod) {

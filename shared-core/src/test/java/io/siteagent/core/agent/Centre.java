@@ -167,6 +167,7 @@ final class Centre {
         rancher.seed().key(KEY).cluster(CLUSTER);
         var server = KeycloakServer.shared();
         realm = server.newRealm("centre-" + UUID.randomUUID());
+        waldur.realm(realm.name());
         offering = waldur.seed().customer("Compute Centre").offering("Rancher Projects");
         choice.components().forEach(component -> offering.component(component.key(), "limit"));
         settings = offering(

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,6 +41,7 @@ class OrderFaultsTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("io.siteagent.core.agent.Mishap#all")
     void any_mishap_at_any_call_ends_in_the_same_world_after_the_next_run(Mishap mishap) throws Exception {
         var undisturbed = worldAfter(project.orders(centre.offering, "undisturbed", SOLD), MORE_AND_LESS);
