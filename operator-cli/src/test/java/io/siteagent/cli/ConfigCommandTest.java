@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.siteagent.cli.shell.Shell;
-import io.siteagent.sandbox.http.LoopbackServer;
+import io.siteagent.sandbox.http.StandInServer;
 import io.siteagent.sandbox.http.Traffic;
 import io.siteagent.sandbox.ssm.SsmStandIn;
 import java.io.ByteArrayInputStream;
@@ -33,7 +33,7 @@ class ConfigCommandTest {
             Map.of("aws.region", "eu-north-1", "aws.accessKeyId", "test", "aws.secretAccessKey", "test");
 
     private final SsmStandIn ssm = new SsmStandIn();
-    private final LoopbackServer server = LoopbackServer.start("ssm", 0, ssm, Traffic.undisturbed());
+    private final StandInServer server = StandInServer.start("ssm", 0, ssm, Traffic.undisturbed());
 
     @TempDir
     private Path place = Path.of("");

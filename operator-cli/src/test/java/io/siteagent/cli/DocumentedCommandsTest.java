@@ -25,7 +25,7 @@ class DocumentedCommandsTest {
     private static final Set<String> OF_THE_SYSTEM =
             Set.of("cd", "cp", "curl", "echo", "git", "kcadm.sh", "keytool", "openssl", "printf");
     private static final Set<String> OF_SAM =
-            Set.of("build", "deploy", "delete", "validate", "local invoke", "remote invoke", "logs");
+            Set.of("build", "deploy", "delete", "validate", "local invoke", "local start-api", "remote invoke", "logs");
     private static final Set<String> OF_KUBECTL = Set.of("annotate", "apply", "delete", "get", "label", "taint");
     private static final Pattern DECLARED = Pattern.compile("^ {2}(\\w+):$", Pattern.MULTILINE);
     /** The guide calls outputs of the stack by their names. */

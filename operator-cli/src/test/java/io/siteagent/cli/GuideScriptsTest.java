@@ -41,7 +41,7 @@ class GuideScriptsTest {
     private static final String NEEDS_A_CLUSTER = "kubectl label node ";
 
     private static final Set<String> OF_THE_SHELL = Set.of("cd", "echo", "printf");
-    private static final Pattern ELSEWHERE_TOO = Pattern.compile("\\.ci/.*|examples/.*");
+    private static final Pattern ELSEWHERE_TOO = Pattern.compile("\\.ci/.*|examples/.*|bin/sandbox");
 
     @TempDir
     private static Path directory;
@@ -237,6 +237,7 @@ class GuideScriptsTest {
                                 "shared-core/src/test/java/io/siteagent/core/runtime/LocalStackTest.java",
                                 "startMessageMoveTask")
                         : new Place(".ci/sam-deploy", "in_the_guide " + words.get(2));
+            case "bin/sandbox" -> new Place(".ci/sam-local", "bin/sandbox --host");
             case ".ci/lambda-image" -> new Place(".ci/sam-local", ".ci/lambda-image");
             case "kubectl" -> new Place("policies/verify", "limit-range example");
             default ->

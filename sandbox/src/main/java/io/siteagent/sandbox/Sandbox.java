@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siteagent.sandbox.http.CallLog;
 import io.siteagent.sandbox.http.Endpoint;
 import io.siteagent.sandbox.http.Faults;
+import io.siteagent.sandbox.http.Host;
 import io.siteagent.sandbox.http.Latency;
-import io.siteagent.sandbox.http.LoopbackServer;
+import io.siteagent.sandbox.http.StandInServer;
 import io.siteagent.sandbox.http.Traffic;
 import io.siteagent.sandbox.rancher.RancherStandIn;
 import io.siteagent.sandbox.sqs.SqsStandIn;
@@ -18,8 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Waldur, Rancher, Parameter Store and SQS in one process, on loopback ports, with one call log and one set of faults
- * for all. Further systems, such as the real Keycloak behind its gate, join by {@link #serve}. Thread-safe.
+ * Waldur, Rancher, Parameter Store and SQS in one process, with one call log and one set of faults for all. Further
+ * systems, such as the real Keycloak behind its gate, join by {@link #serve}. Thread-safe.
  */
 public final class Sandbox implements AutoCloseable {
 
@@ -29,19 +30,21 @@ public final class Sandbox implements AutoCloseable {
     public static final String SQS = "sqs";
 
     private final Traffic traffic = Traffic.undisturbed();
+    private final Host host;
     private final WaldurStandIn waldur;
     private final RancherStandIn rancher;
     private final SsmStandIn ssm;
     private final SqsStandIn sqs;
-    private final Map<String, LoopbackServer> servers = Collections.synchronizedMap(new LinkedHashMap<>());
-    private final LoopbackServer control;
+    private final Map<String, StandInServer> servers = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final StandInServer control;
 
     private Sandbox(SandboxOptions options) {
+        host = options.host();
         waldur = new WaldurStandIn(options.clock());
         rancher = new RancherStandIn(options.clock());
         ssm = new SsmStandIn(options.clock());
         sqs = new SqsStandIn(options.clock());
-        control = LoopbackServer.start("control", options.controlPort(), new Control(this), Traffic.undisturbed());
+        control = StandInServer.start("control", options.controlPort(), new Control(this), Traffic.undisturbed());
     }
 
     /** Starts one with the real time on free ports. */
@@ -53,14 +56,19 @@ public final class Sandbox implements AutoCloseable {
         var sandbox = new Sandbox(options);
         sandbox.serve(WALDUR, sandbox.waldur);
         sandbox.serve(RANCHER, sandbox.rancher);
-        sandbox.serve(SSM, sandbox.ssm);
-        sandbox.serve(SQS, sandbox.sqs);
+        // AWS's clients take no certificate that nobody has signed.
+        sandbox.serve(SSM, options.host().plain(), sandbox.ssm);
+        sandbox.serve(SQS, options.host().plain(), sandbox.sqs);
         return sandbox;
     }
 
     /** Serves one more system, logged and disturbed like the others, and returns where. */
     public URI serve(String system, Endpoint endpoint) {
-        var server = LoopbackServer.start(system, 0, endpoint, traffic);
+        return serve(system, host, endpoint);
+    }
+
+    private URI serve(String system, Host host, Endpoint endpoint) {
+        var server = StandInServer.start(system, host, 0, endpoint, traffic);
         servers.put(system, server);
         return server.uri();
     }
@@ -168,7 +176,7 @@ public final class Sandbox implements AutoCloseable {
     public void close() {
         control.close();
         synchronized (servers) {
-            servers.values().forEach(LoopbackServer::close);
+            servers.values().forEach(StandInServer::close);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** The sandbox as a whole: every stand-in in one process, its control endpoint and its command line. */
+/** The sandbox as a whole: every stand-in in one process, and its control endpoint. */
 @NullMarked
 package io.siteagent.sandbox;
 

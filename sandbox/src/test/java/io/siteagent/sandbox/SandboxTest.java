@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.siteagent.sandbox.http.Effect;
+import io.siteagent.sandbox.http.Host;
 import io.siteagent.sandbox.waldur.DemoWorld;
 import io.siteagent.sandbox.waldur.Order;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +123,31 @@ class SandboxTest {
                 })
                 .isInstanceOf(IOException.class);
         assertThat(sandbox.calls().count()).isEqualTo(2);
+    }
+
+    @Test
+    void for_others_it_is_open_under_a_name_of_this_machine_by_https() throws Exception {
+        var host = Host.of("localhost");
+        try (var open = Sandbox.start(SandboxOptions.defaults().with(host));
+                var trusting = HttpClient.newBuilder()
+                        .sslContext(host.tls().orElseThrow())
+                        .build()) {
+            var world = DemoWorld.in(open.waldur());
+            var request = HttpRequest.newBuilder(URI.create(open.waldurUri() + "/api/marketplace-orders/?page_size=1"))
+                    .header("Authorization", "Token " + world.agentToken())
+                    .build();
+
+            var answer = trusting.send(request, BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("link"))
+                    .hasValueSatisfying(
+                            link -> assertThat(link).contains("<" + open.waldurUri() + "/api/marketplace-orders/"));
+            assertThat(open.rancherUri()).hasScheme("https").hasHost("localhost");
+            assertThat(open.ssmUri()).hasScheme("http").hasHost("localhost");
+            assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString()))
+                    .isInstanceOf(SSLHandshakeException.class);
+        }
     }
 
     @Test

@@ -104,10 +104,16 @@ final class EventReader {
         // A body that is to be refused for its size is not unpacked: packed text is longer than what it holds.
         var body = packed && text.length() <= WebhookGate.LARGEST_PACKED ? unpacked(text) : text;
         return new FunctionEvent.Webhook(
-                pathSecret(call),
-                Optional.ofNullable(call.path("headers").path("authorization").textValue()),
-                body.getBytes(StandardCharsets.UTF_8).length,
-                body);
+                pathSecret(call), header(call, "authorization"), body.getBytes(StandardCharsets.UTF_8).length, body);
+    }
+
+    /** API Gateway writes the names in lower case, SAM's local one as they came. */
+    private static Optional<String> header(JsonNode call, String name) {
+        return call.path("headers")
+                .propertyStream()
+                .filter(header -> header.getKey().equalsIgnoreCase(name))
+                .flatMap(header -> Optional.ofNullable(header.getValue().textValue()).stream())
+                .findFirst();
     }
 
     private static Optional<String> pathSecret(JsonNode call) {

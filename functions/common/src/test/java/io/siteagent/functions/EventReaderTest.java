@@ -65,6 +65,14 @@ class EventReaderTest {
                 .isEqualTo(new FunctionEvent.Webhook(Optional.of("s3cret"), Optional.of("Basic eDp5"), 5, "hello"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"authorization", "Authorization", "AUTHORIZATION"})
+    void credentials_are_found_however_their_header_is_written(String header) {
+        var call = CALL.formatted("hello", false).replace("\"authorization\"", "\"" + header + "\"");
+
+        assertThat(((FunctionEvent.Webhook) read(call)).authorization()).contains("Basic eDp5");
+    }
+
     @Test
     void a_webhook_shows_neither_secret_nor_body() {
         assertThat(read(CALL.formatted("hello", false)).toString()).isEqualTo("webhook of 5 bytes");

@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.siteagent.sandbox.lambda.PackagedFunction;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * Plays the main job through: three orders become three Rancher projects with quotas, groups, members and bindings;
@@ -53,7 +51,8 @@ public final class Demo {
         try (var site = new DemoSite()) {
             problems = new Demo(site, Path.of(arguments[0])).play();
             if (keep) {
-                keep(site);
+                System.out.println();
+                SandboxMain.stay(site);
             }
         }
         System.exit(problems == 0 ? 0 : 1);
@@ -177,16 +176,5 @@ public final class Demo {
                 answer.path("complete").asBoolean(),
                 function.name() + " left something undone: " + invoked.payload() + "\n" + function.log());
         return answer;
-    }
-
-    private static void keep(DemoSite site) throws IOException, InterruptedException {
-        var file = Files.createTempFile("siteagent-demo", ".yaml");
-        Files.writeString(file, site.configurationFile());
-        System.out.printf("%n== The sandbox stays until Ctrl-C%n");
-        site.sandbox.uris().forEach((system, uri) -> System.out.printf("   %-10s %s%n", system, uri));
-        System.out.printf("   %-10s %s  (GET / says what it can do)%n", "control", site.sandbox.controlUri());
-        System.out.printf("   try: ./siteagent run order --config %s%n", file);
-        file.toFile().deleteOnExit();
-        new CountDownLatch(1).await();
     }
 }

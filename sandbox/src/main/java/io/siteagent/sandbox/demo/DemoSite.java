@@ -1,6 +1,7 @@
 package io.siteagent.sandbox.demo;
 
 import io.siteagent.sandbox.Sandbox;
+import io.siteagent.sandbox.SandboxOptions;
 import io.siteagent.sandbox.http.Call;
 import io.siteagent.sandbox.keycloak.KeycloakGate;
 import io.siteagent.sandbox.keycloak.KeycloakServer;
@@ -25,15 +26,27 @@ final class DemoSite implements AutoCloseable {
 
     private static final String ACCESS_KEY = "token-demo";
     private static final String SECRET_KEY = "sandbox-secret-key";
+
+    /** As in the calls of the webhook among the events of the repository. */
+    private static final String WEBHOOK_SECRET = "local-webhook-secret-0123456789";
+
     private static final Duration CONTROLLERS = Duration.ofMillis(150);
 
-    final Sandbox sandbox = Sandbox.start();
+    final Sandbox sandbox;
     final KeycloakServer keycloak;
     final Realm realm;
     final DemoWorld world;
     private final String keycloakUri;
 
+    private final boolean open;
+
     DemoSite() throws IOException {
+        this(SandboxOptions.defaults());
+    }
+
+    DemoSite(SandboxOptions options) throws IOException {
+        sandbox = Sandbox.start(options);
+        open = options.host().tls().isPresent();
         sandbox.rancher().controllerDelay(CONTROLLERS).terminationDelay(CONTROLLERS);
         sandbox.rancher().seed().key(ACCESS_KEY + ":" + SECRET_KEY).cluster(CLUSTER);
         world = DemoWorld.in(sandbox.waldur());
@@ -44,9 +57,15 @@ final class DemoSite implements AutoCloseable {
         realm.people(people);
         keycloakUri = sandbox.serve("keycloak", new KeycloakGate(keycloak.baseUri())) + "/";
         sandbox.ssm().put(PREFIX + "/offerings/demo/settings", settings());
+        sandbox.ssm().putSecure(PREFIX + "/secrets/webhook", WEBHOOK_SECRET);
         sandbox.ssm().putSecure(PREFIX + "/offerings/demo/secrets/waldur_api_token", world.agentToken());
         sandbox.ssm().putSecure(PREFIX + "/offerings/demo/secrets/password", SECRET_KEY);
         sandbox.ssm().putSecure(PREFIX + "/offerings/demo/secrets/keycloak_client_secret", Realm.AGENT_SECRET);
+    }
+
+    /** Whether others than this machine can reach it; then its certificates are of the kind that nobody has signed. */
+    boolean isOpen() {
+        return open;
     }
 
     String keycloakId(String person) {
@@ -72,6 +91,7 @@ final class DemoSite implements AutoCloseable {
         return """
                 name: demo
                 waldur_api_url: %s/
+                verify_ssl: %s
                 waldur_offering_uuid: %s
                 backend_type: rancher
                 order_processing_backend: rancher
@@ -79,11 +99,13 @@ final class DemoSite implements AutoCloseable {
                 reporting_backend: rancher
                 backend_settings:
                   backend_url: %s
+                  verify_cert: %s
                   username: %s
                   cluster_id: %s
                   keycloak_enabled: true
                   keycloak:
                     keycloak_url: %s
+                    keycloak_ssl_verify: %s
                     keycloak_realm: %s
                     keycloak_user_realm: %s
                     keycloak_client_id: %s
@@ -93,11 +115,14 @@ final class DemoSite implements AutoCloseable {
                   storage: {type: storage, measured_unit: GB, accounting_type: limit, label: Storage}
                 """.formatted(
                         sandbox.waldurUri(),
+                        !open,
                         world.offering().uuid(),
                         sandbox.rancherUri(),
+                        !open,
                         ACCESS_KEY,
                         CLUSTER,
                         keycloakUri,
+                        !open,
                         realm.name(),
                         realm.name(),
                         Realm.AGENT_CLIENT);

@@ -1,6 +1,6 @@
 package io.siteagent.sandbox.demo;
 
-import io.siteagent.sandbox.http.LoopbackServer;
+import io.siteagent.sandbox.http.StandInServer;
 import io.siteagent.sandbox.http.Traffic;
 import io.siteagent.sandbox.lambda.PackagedFunction;
 import io.siteagent.sandbox.ssm.SsmStandIn;
@@ -50,9 +50,9 @@ public final class UsageBenchmark {
         var estate = new LargeEstate(resources, PODS_OF_EACH);
         var traffic = Traffic.undisturbed();
         var ssm = new SsmStandIn();
-        try (var waldur = LoopbackServer.start("waldur", 0, estate::waldur, traffic);
-                var rancher = LoopbackServer.start("rancher", 0, estate::kubernetes, traffic);
-                var parameters = LoopbackServer.start("ssm", 0, ssm, traffic)) {
+        try (var waldur = StandInServer.start("waldur", 0, estate::waldur, traffic);
+                var rancher = StandInServer.start("rancher", 0, estate::kubernetes, traffic);
+                var parameters = StandInServer.start("ssm", 0, ssm, traffic)) {
             ssm.put(PREFIX + "/offerings/large/settings", settings(waldur, rancher));
             ssm.putSecure(PREFIX + "/offerings/large/secrets/waldur_api_token", "sandbox");
             ssm.putSecure(PREFIX + "/offerings/large/secrets/password", "sandbox");
@@ -88,7 +88,7 @@ public final class UsageBenchmark {
         }
     }
 
-    private static String settings(LoopbackServer waldur, LoopbackServer rancher) {
+    private static String settings(StandInServer waldur, StandInServer rancher) {
         return """
                 name: large
                 waldur_api_url: %s/

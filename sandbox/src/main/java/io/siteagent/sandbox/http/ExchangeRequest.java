@@ -1,6 +1,7 @@
 package io.siteagent.sandbox.http;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsExchange;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,10 @@ final class ExchangeRequest {
         var headers = new LinkedHashMap<String, List<String>>();
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
+        // What tells servers behind a proxy that ends TLS how their links have to begin.
+        if (exchange instanceof HttpsExchange) {
+            headers.put("x-forwarded-proto", List.of("https"));
+        }
         return new Request(
                 exchange.getRequestMethod(),
                 uri.getPath(),

@@ -32,7 +32,8 @@ record Caller(WorldState state, Person person, Request request, Instant now) {
     }
 
     String base() {
-        return "http://" + request.header("host").orElse("127.0.0.1");
+        return request.header("x-forwarded-proto").orElse("http") + "://"
+                + request.header("host").orElse("127.0.0.1");
     }
 
     /** Reads everything. */

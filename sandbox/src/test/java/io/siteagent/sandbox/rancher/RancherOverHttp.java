@@ -2,7 +2,7 @@ package io.siteagent.sandbox.rancher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.siteagent.sandbox.http.LoopbackServer;
+import io.siteagent.sandbox.http.StandInServer;
 import io.siteagent.sandbox.http.Traffic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +42,7 @@ final class RancherOverHttp implements AutoCloseable {
     final TestClock clock = new TestClock();
     final RancherStandIn rancher = new RancherStandIn(clock);
     final Traffic traffic = Traffic.undisturbed();
-    private final LoopbackServer server = LoopbackServer.start("rancher", 0, rancher, traffic);
+    private final StandInServer server = StandInServer.start("rancher", 0, rancher, traffic);
     private final HttpClient client = HttpClient.newHttpClient();
 
     /** One downstream cluster; controllers act at once. */

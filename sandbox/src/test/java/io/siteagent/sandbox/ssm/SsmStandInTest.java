@@ -3,7 +3,7 @@ package io.siteagent.sandbox.ssm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.siteagent.sandbox.http.LoopbackServer;
+import io.siteagent.sandbox.http.StandInServer;
 import io.siteagent.sandbox.http.Traffic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.ssm.model.SsmException;
 class SsmStandInTest {
 
     private final SsmStandIn store = new SsmStandIn();
-    private final LoopbackServer server = LoopbackServer.start("ssm", 0, store, Traffic.undisturbed());
+    private final StandInServer server = StandInServer.start("ssm", 0, store, Traffic.undisturbed());
     private final SsmClient client = SsmClient.builder()
             .endpointOverride(server.uri())
             .region(Region.EU_NORTH_1)

@@ -2,7 +2,7 @@ package io.siteagent.sandbox.waldur;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.siteagent.sandbox.http.LoopbackServer;
+import io.siteagent.sandbox.http.StandInServer;
 import io.siteagent.sandbox.http.Traffic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,12 +19,12 @@ final class Api implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Traffic traffic = Traffic.undisturbed();
-    private final LoopbackServer server;
+    private final StandInServer server;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     Api(WaldurStandIn waldur) {
-        this.server = LoopbackServer.start("waldur", 0, waldur, traffic);
+        this.server = StandInServer.start("waldur", 0, waldur, traffic);
     }
 
     record Reply(int status, String text, HttpResponse<String> whole) {

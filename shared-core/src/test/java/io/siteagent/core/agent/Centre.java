@@ -26,7 +26,7 @@ import io.siteagent.core.tenancy.Patience;
 import io.siteagent.sandbox.http.Call;
 import io.siteagent.sandbox.http.Endpoint;
 import io.siteagent.sandbox.http.Faults;
-import io.siteagent.sandbox.http.LoopbackServer;
+import io.siteagent.sandbox.http.StandInServer;
 import io.siteagent.sandbox.http.Traffic;
 import io.siteagent.sandbox.keycloak.KeycloakGate;
 import io.siteagent.sandbox.keycloak.KeycloakServer;
@@ -87,7 +87,7 @@ final class Centre {
     private final Traffic traffic = Traffic.undisturbed();
     final SettableClock clock = new SettableClock(Instant.now().toString());
     private final Choice choice;
-    private final List<LoopbackServer> open = new ArrayList<>();
+    private final List<StandInServer> open = new ArrayList<>();
     private final Set<String> unspeakable = ConcurrentHashMap.newKeySet();
     private final Queue<PassReport> reported = new ConcurrentLinkedQueue<>();
     final Offering settings;
@@ -178,7 +178,7 @@ final class Centre {
     }
 
     private URI serve(String system, Endpoint endpoint) {
-        var server = LoopbackServer.start(system, 0, endpoint, traffic);
+        var server = StandInServer.start(system, 0, endpoint, traffic);
         open.add(server);
         return URI.create(server.uri() + "/");
     }
@@ -397,7 +397,7 @@ final class Centre {
     }
 
     void close() throws IOException {
-        open.forEach(LoopbackServer::close);
+        open.forEach(StandInServer::close);
         realm.delete();
         assertThat(reported).allSatisfy(report -> assertThat(report.toString()).doesNotContain(unspeakable));
     }

@@ -23,7 +23,7 @@ import io.siteagent.core.tenancy.Patience;
 import io.siteagent.core.waldur.WaldurClient;
 import io.siteagent.sandbox.http.Endpoint;
 import io.siteagent.sandbox.http.Faults;
-import io.siteagent.sandbox.http.LoopbackServer;
+import io.siteagent.sandbox.http.StandInServer;
 import io.siteagent.sandbox.http.Traffic;
 import io.siteagent.sandbox.rancher.RancherStandIn;
 import io.siteagent.sandbox.rancher.Rights;
@@ -61,8 +61,8 @@ final class MeteredEstate implements AutoCloseable {
     final RancherStandIn rancher =
             new RancherStandIn().controllerDelay(Duration.ZERO).terminationDelay(Duration.ZERO);
     private final Traffic traffic = Traffic.undisturbed();
-    private final LoopbackServer waldurServer = serve("waldur", waldur);
-    private final LoopbackServer rancherServer = serve("rancher", rancher);
+    private final StandInServer waldurServer = serve("waldur", waldur);
+    private final StandInServer rancherServer = serve("rancher", rancher);
     private final List<Offering> offerings = new ArrayList<>();
     private ZoneId timezone = ZoneOffset.UTC;
 
@@ -74,8 +74,8 @@ final class MeteredEstate implements AutoCloseable {
         rancher.seed().key(KEY, rights).cluster(CLUSTER);
     }
 
-    private LoopbackServer serve(String system, Endpoint endpoint) {
-        return LoopbackServer.start(system, 0, endpoint, traffic);
+    private StandInServer serve(String system, Endpoint endpoint) {
+        return StandInServer.start(system, 0, endpoint, traffic);
     }
 
     MeteredEstate timezone(String zone) {

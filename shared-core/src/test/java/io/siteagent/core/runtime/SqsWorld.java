@@ -1,6 +1,6 @@
 package io.siteagent.core.runtime;
 
-import io.siteagent.sandbox.http.LoopbackServer;
+import io.siteagent.sandbox.http.StandInServer;
 import io.siteagent.sandbox.http.Traffic;
 import io.siteagent.sandbox.sqs.FifoQueue;
 import io.siteagent.sandbox.sqs.SqsStandIn;
@@ -25,7 +25,7 @@ final class SqsWorld implements AutoCloseable {
     final FifoQueue deadLetters = sqs.queue("dead.fifo", Duration.ofMinutes(30));
     final Traffic traffic = Traffic.undisturbed();
     final SqsWorkQueue work;
-    private final LoopbackServer server = LoopbackServer.start("sqs", 0, sqs, traffic);
+    private final StandInServer server = StandInServer.start("sqs", 0, sqs, traffic);
 
     SqsWorld() {
         SDK.forEach(System::setProperty);

@@ -21,7 +21,7 @@ import io.siteagent.core.waldur.WaldurClient;
 import io.siteagent.sandbox.http.Answer;
 import io.siteagent.sandbox.http.Effect;
 import io.siteagent.sandbox.http.Fault;
-import io.siteagent.sandbox.http.LoopbackServer;
+import io.siteagent.sandbox.http.StandInServer;
 import io.siteagent.sandbox.http.Traffic;
 import io.siteagent.sandbox.keycloak.KeycloakGate;
 import io.siteagent.sandbox.keycloak.KeycloakServer;
@@ -72,7 +72,7 @@ class TenantReconcilerTest {
     }
 
     private URI serve(String system, io.siteagent.sandbox.http.Endpoint endpoint) {
-        var server = LoopbackServer.start(system, 0, endpoint, traffic);
+        var server = StandInServer.start(system, 0, endpoint, traffic);
         open.add(server);
         return URI.create(server.uri() + "/");
     }

@@ -15,12 +15,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class LoopbackServerTest {
+class StandInServerTest {
 
     private final Traffic traffic = Traffic.undisturbed();
     private final AtomicInteger served = new AtomicInteger();
-    private final LoopbackServer server = LoopbackServer.start("echo", 0, this::echo, traffic);
-    private final LoopbackServer other = LoopbackServer.start("other", 0, this::echo, traffic);
+    private final StandInServer server = StandInServer.start("echo", 0, this::echo, traffic);
+    private final StandInServer other = StandInServer.start("other", 0, this::echo, traffic);
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -155,11 +155,11 @@ class LoopbackServerTest {
         return get(server, path).statusCode();
     }
 
-    private HttpResponse<String> get(LoopbackServer server, String path) throws Exception {
+    private HttpResponse<String> get(StandInServer server, String path) throws Exception {
         return send(server, "GET", path);
     }
 
-    private HttpResponse<String> send(LoopbackServer server, String method, String path) throws Exception {
+    private HttpResponse<String> send(StandInServer server, String method, String path) throws Exception {
         var body = method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("{}");
         var request = HttpRequest.newBuilder(java.net.URI.create(server.uri() + path))
                 .method(method, body)

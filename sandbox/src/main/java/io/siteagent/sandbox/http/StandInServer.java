@@ -5,8 +5,6 @@ import com.sun.net.httpserver.HttpServer;
 import io.siteagent.sandbox.http.Disturbance.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -16,10 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/**
- * Serves one stand-in over HTTP on 127.0.0.1, logs each call and lets the faults befall it. One virtual thread a call.
- */
-public final class LoopbackServer implements AutoCloseable {
+/** Serves one stand-in over HTTP, logs each call and lets the faults befall it. One virtual thread a call. */
+public final class StandInServer implements AutoCloseable {
 
     static {
         // Without it each answer on a kept-alive connection waits for the client's delayed acknowledgement, about 40
@@ -27,21 +23,26 @@ public final class LoopbackServer implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
-    private static final System.Logger LOG = System.getLogger(LoopbackServer.class.getName());
-
-    private static final byte[] IPV4_LOOPBACK = {127, 0, 0, 1};
+    private static final System.Logger LOG = System.getLogger(StandInServer.class.getName());
 
     private final String system;
+    private final Host host;
     private final Endpoint endpoint;
     private final Traffic traffic;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private LoopbackServer(String system, int port, Endpoint endpoint, Traffic traffic) throws IOException {
+    private StandInServer(String system, Host host, int port, Endpoint endpoint, Traffic traffic) throws IOException {
         this.system = system;
+        this.host = host;
         this.endpoint = endpoint;
         this.traffic = traffic;
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(IPV4_LOOPBACK), port), 0);
+        this.server = host.server(port);
+    }
+
+    /** As {@link #start(String, Host, int, Endpoint, Traffic)}, on loopback. */
+    public static StandInServer start(String system, int port, Endpoint endpoint, Traffic traffic) {
+        return start(system, Host.LOOPBACK, port, endpoint, traffic);
     }
 
     /**
@@ -51,9 +52,9 @@ public final class LoopbackServer implements AutoCloseable {
      * @param port 0 for a free one
      * @throws UncheckedIOException if the port is taken
      */
-    public static LoopbackServer start(String system, int port, Endpoint endpoint, Traffic traffic) {
+    public static StandInServer start(String system, Host host, int port, Endpoint endpoint, Traffic traffic) {
         try {
-            var server = new LoopbackServer(system, port, endpoint, traffic);
+            var server = new StandInServer(system, host, port, endpoint, traffic);
             server.listen();
             return server;
         } catch (IOException e) {
@@ -71,9 +72,10 @@ public final class LoopbackServer implements AutoCloseable {
         return system;
     }
 
-    /** {@code http://127.0.0.1:port}, without a slash at the end. */
+    /** {@code http://host:port} or {@code https://host:port}, without a slash at the end. */
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create(
+                host.scheme() + "://" + host.name() + ":" + server.getAddress().getPort());
     }
 
     @Override
