@@ -2,6 +2,10 @@ package io.siteagent.core.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siteagent.core.config.AgentConfiguration;
 import io.siteagent.core.config.Component;
@@ -57,12 +61,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /**
  * A compute centre: Waldur and Rancher as stand-ins, the real Keycloak, and an agent that serves one offering between
- * them. Controllers act at once and nothing pauses. When it closes, all that the runs reported, which is what goes to
- * the log, is searched for every secret, name and address of a person that went in. A change of members names the
- * Keycloak account by its id, or nobody could tell later who got access.
+ * them. Controllers act at once and nothing pauses. When it closes, the log and all that the runs reported, which the
+ * functions log, are searched for every secret, name and address of a person that went in. A change of members names
+ * the Keycloak account by its id, or nobody could tell later who got access.
  */
 final class Centre {
 
@@ -90,6 +95,7 @@ final class Centre {
     private final List<StandInServer> open = new ArrayList<>();
     private final Set<String> unspeakable = ConcurrentHashMap.newKeySet();
     private final Queue<PassReport> reported = new ConcurrentLinkedQueue<>();
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     final Offering settings;
     private final Agent agent;
 
@@ -164,6 +170,8 @@ final class Centre {
 
     private Centre(Choice choice) throws IOException {
         this.choice = choice;
+        log.start();
+        root().addAppender(log);
         rancher.seed().key(KEY).cluster(CLUSTER);
         var server = KeycloakServer.shared();
         realm = server.newRealm("centre-" + UUID.randomUUID());
@@ -399,6 +407,16 @@ final class Centre {
     void close() throws IOException {
         open.forEach(StandInServer::close);
         realm.delete();
+        root().detachAppender(log);
+        log.stop();
+        assertThat(log.list)
+                .extracting(
+                        event -> event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy()))
+                .allSatisfy(line -> assertThat(line).doesNotContain(unspeakable));
         assertThat(reported).allSatisfy(report -> assertThat(report.toString()).doesNotContain(unspeakable));
+    }
+
+    private static Logger root() {
+        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     }
 }
