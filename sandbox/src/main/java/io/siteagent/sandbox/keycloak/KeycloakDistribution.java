@@ -96,7 +96,6 @@ record KeycloakDistribution(Path home, Path template) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
-                "-XX:TieredStopAtLevel=1",
                 "-Xmx512m",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-Dkc.home.dir=" + home,
