@@ -64,6 +64,30 @@ class KeycloakFaultsTest {
     }
 
     @Test
+    void a_group_that_another_run_makes_between_the_list_and_the_count_says_nothing_about_our_rights() {
+        answers(
+                json(200, MEMBERS),
+                json(200, "[]"),
+                json(200, "{\"count\":1}"),
+                json(200, "[{\"id\":\"" + GROUP + "\",\"name\":\"c_alpha\",\"path\":\"/c_alpha\"}]"));
+
+        assertThat(client.missingRights()).isEmpty();
+    }
+
+    @Test
+    void groups_that_are_counted_and_stay_unseen_say_that_rights_are_missing() {
+        answers(
+                json(200, MEMBERS),
+                json(200, "[]"),
+                json(200, "{\"count\":1}"),
+                json(200, "[]"),
+                json(200, "{\"count\":1}"));
+
+        assertThat(client.missingRights())
+                .hasValueSatisfying(missing -> assertThat(missing).contains("sees no groups"));
+    }
+
+    @Test
     void a_read_is_repeated_after_server_errors() {
         answers(empty(500), html(502), json(503, "{}"), json(200, MEMBERS));
 
