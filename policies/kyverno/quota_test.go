@@ -1,6 +1,7 @@
 package kyverno
 
 import (
+	"strings"
 	"testing"
 
 	policiesv1beta1 "github.com/kyverno/api/api/policies.kyverno.io/v1beta1"
@@ -52,6 +53,21 @@ func TestTheQuotaFollowsChangesOfThoseWhoMayMakeThem(t *testing.T) {
 			t.Error("no quota")
 		}
 	})
+}
+
+// The example replaces the whole condition, of which only the names are its own.
+func TestTheExampleChangesOnlyWhoMay(t *testing.T) {
+	var policy policiesv1beta1.GeneratingPolicy
+	load(t, "cel/default-no-gpu-quota.yaml", &policy)
+	condition := strings.Join(strings.Fields(policy.Spec.MatchConditions[1].Expression), " ")
+	expected := strings.Replace(condition, `["u-site-agent"]`, `["u-abcde12345", "user-admin"]`, 1)
+	if expected == condition {
+		t.Fatal("the condition names nobody")
+	}
+	example := strings.Join(strings.Fields(text(t, "example/kustomization.yaml")), " ")
+	if !strings.Contains(example, "path: /spec/matchConditions/1/expression value: >- "+expected) {
+		t.Errorf("the example's condition is not: %s", expected)
+	}
 }
 
 func hasQuota(t *testing.T, operation admissionv1.Operation, by authenticationv1.UserInfo, old, new map[string]any) bool {
