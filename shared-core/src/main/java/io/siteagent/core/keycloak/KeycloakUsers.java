@@ -18,7 +18,8 @@ final class KeycloakUsers {
 
     private final KeycloakConnection connection;
     private final Optional<String> attribute;
-    private volatile boolean takesManyIds;
+    /** Whether the server finds several ids at once; empty until it matters. */
+    private volatile Optional<Boolean> takesManyIds = Optional.empty();
 
     KeycloakUsers(KeycloakConnection connection, Optional<String> attribute) {
         this.connection = connection;
@@ -71,12 +72,18 @@ final class KeycloakUsers {
         return found;
     }
 
-    /**
-     * Servers before 26.3 take one id only, and give nothing for several: then nothing means nothing until one answer
-     * for several ids had somebody in it.
-     */
     private List<User> batch(List<String> ids) {
-        var found = connection.repeatable(
+        if (ids.size() == 1) {
+            return search(ids);
+        }
+        var found = takesManyIds.orElse(true) ? search(ids) : List.<User>of();
+        return !found.isEmpty() || takesManyIds()
+                ? found
+                : ids.stream().flatMap(id -> single(id).stream()).toList();
+    }
+
+    private List<User> search(List<String> ids) {
+        return connection.repeatable(
                 "find users",
                 "",
                 () ->
@@ -89,14 +96,26 @@ final class KeycloakUsers {
                                 .filter(user -> ids.contains(user.id()))
                                 .distinct()
                                 .toList());
-        if (ids.size() == 1 || takesManyIds) {
-            return found;
+    }
+
+    /**
+     * Servers before 26.3 take one id only, and give nothing for two, even if both are that of somebody who is there.
+     */
+    private boolean takesManyIds() {
+        if (takesManyIds.isEmpty()) {
+            takesManyIds = Optional.of(
+                    anybody().stream().anyMatch(id -> !search(List.of(id, id)).isEmpty()));
         }
-        if (found.isEmpty()) {
-            return ids.stream().flatMap(id -> single(id).stream()).toList();
-        }
-        takesManyIds = true;
-        return found;
+        return takesManyIds.get();
+    }
+
+    private List<String> anybody() {
+        return connection.repeatable(
+                "list users",
+                "",
+                () -> connection.realm().users().list(0, 1).stream()
+                        .map(UserRepresentation::getId)
+                        .toList());
     }
 
     private Optional<User> single(String id) {

@@ -54,6 +54,21 @@ class IdleSweepTest {
     }
 
     @Test
+    void of_membership_asks_keycloak_at_once_for_all_whom_it_does_not_know() throws IOException {
+        var project = centre.project("Newcomers", "alice");
+        project.orders(centre.offering, "newcomers", SOLD);
+        for (var i = 0; i < 20; i++) {
+            project.member("newcomer-" + i, "PROJECT.MEMBER");
+        }
+        centre.orders();
+        centre.traffic().calls().clear();
+
+        centre.membership();
+
+        assertCalls(8, 4, 3 + 2 * (RESOURCES + 1) + 3);
+    }
+
+    @Test
     void of_usage_asks_all_three_for_lists() {
         centre.report();
 

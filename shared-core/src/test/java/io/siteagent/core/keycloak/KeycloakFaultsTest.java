@@ -280,12 +280,35 @@ class KeycloakFaultsTest {
 
     @Test
     void an_older_server_that_gives_nothing_for_many_ids_is_asked_for_each() {
-        answers(
-                json(200, "[]"),
-                json(200, "{\"id\":\"" + USER + "\",\"username\":\"user0000\"}"),
-                json(404, "{\"error\":\"User not found\"}"));
+        var somebody = json(200, "{\"id\":\"" + USER + "\",\"username\":\"user0000\"}");
+        var nobody = json(404, "{\"error\":\"User not found\"}");
+        answers(json(200, "[]"), json(200, MEMBERS), json(200, "[]"), somebody, nobody, nobody, somebody);
 
         assertThat(client.usersById(List.of(USER, GROUP))).containsExactly(new User(USER, "user0000"));
+        assertThat(client.usersById(List.of(GROUP, USER))).containsExactly(new User(USER, "user0000"));
+        assertThat(answers)
+                .as("the second time, it is not asked for many at once")
+                .isEmpty();
+    }
+
+    @Test
+    void whom_a_newer_server_does_not_know_is_not_asked_for_one_by_one() {
+        answers(json(200, "[]"), json(200, MEMBERS), json(200, MEMBERS), json(200, "[]"));
+
+        assertThat(client.usersById(List.of(GROUP, "5f2dc29c-35ac-48ec-9056-24f2b00dec10")))
+                .isEmpty();
+        assertThat(client.usersById(List.of(GROUP, "6f2dc29c-35ac-48ec-9056-24f2b00dec10")))
+                .isEmpty();
+        assertThat(answers).isEmpty();
+    }
+
+    @Test
+    void in_a_realm_that_shows_nobody_each_is_asked_for() {
+        var nobody = json(404, "{\"error\":\"User not found\"}");
+        answers(json(200, "[]"), json(200, "[]"), nobody, nobody);
+
+        assertThat(client.usersById(List.of(USER, GROUP))).isEmpty();
+        assertThat(answers).isEmpty();
     }
 
     private static MockResponse busy(String pause) {
