@@ -93,7 +93,11 @@ final class Passes {
         return switch (trigger) {
             case Trigger.Sweep _ -> true;
             case Trigger.OneProject _ -> mode == Mode.MEMBERSHIP_SYNC;
-            case Trigger.OneOrder _, Trigger.OneResource _, Trigger.ReportShard _, Trigger.PastMonth _ -> false;
+            case Trigger.OneOrder _,
+                    Trigger.OneResource _,
+                    Trigger.OrphanGroups _,
+                    Trigger.ReportShard _,
+                    Trigger.PastMonth _ -> false;
         };
     }
 

@@ -15,6 +15,9 @@ import io.siteagent.sandbox.Sandbox;
 import io.siteagent.sandbox.SandboxOptions;
 import io.siteagent.sandbox.http.Answer;
 import io.siteagent.sandbox.http.Request;
+import io.siteagent.sandbox.keycloak.KeycloakGate;
+import io.siteagent.sandbox.keycloak.KeycloakServer;
+import io.siteagent.sandbox.keycloak.Realm;
 import io.siteagent.sandbox.lambda.EventSourceMapping;
 import io.siteagent.sandbox.lambda.HttpApi;
 import io.siteagent.sandbox.lambda.Invocation;
@@ -33,6 +36,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
@@ -83,22 +87,7 @@ final class FunctionWorld implements AutoCloseable {
         waldurToken = newWaldurToken("agent");
         project.member("Maria Tamm", "PROJECT.MEMBER");
         sandbox.ssm()
-                .put(PREFIX + "/offerings/one/settings", """
-                        name: one
-                        waldur_api_url: %s/
-                        waldur_offering_uuid: %s
-                        backend_type: rancher
-                        order_processing_backend: rancher
-                        membership_sync_backend: rancher
-                        reporting_backend: rancher
-                        backend_settings:
-                          backend_url: %s
-                          username: token-agent
-                          cluster_id: c-m-1234abcd
-                        backend_components:
-                          cpu: {type: cpu, measured_unit: cores, accounting_type: limit, label: CPU}
-                        """.formatted(
-                                sandbox.waldurUri(), offering.uuid(), sandbox.rancherUri()))
+                .put(PREFIX + "/offerings/one/settings", settings(""))
                 .putSecure(PREFIX + "/offerings/one/secrets/waldur_api_token", waldurToken)
                 .putSecure(PREFIX + "/offerings/one/secrets/password", RANCHER_SECRET)
                 .putSecure(PREFIX + "/secrets/webhook", SECRET);
@@ -120,6 +109,51 @@ final class FunctionWorld implements AutoCloseable {
                 new QueueSource(environment::get),
                 new Metrics(new PrintStream(metrics, true, StandardCharsets.UTF_8), environment::get, clock),
                 clock);
+    }
+
+    private String settings(String keycloak) {
+        return """
+                name: one
+                waldur_api_url: %s/
+                waldur_offering_uuid: %s
+                backend_type: rancher
+                order_processing_backend: rancher
+                membership_sync_backend: rancher
+                reporting_backend: rancher
+                backend_settings:
+                  backend_url: %s
+                  username: token-agent
+                  cluster_id: c-m-1234abcd
+                %s
+                backend_components:
+                  cpu: {type: cpu, measured_unit: cores, accounting_type: limit, label: CPU}
+                """.formatted(sandbox.waldurUri(), offering.uuid(), sandbox.rancherUri(), keycloak.indent(2));
+    }
+
+    /** Lets the offering use a realm of the real Keycloak, which is empty. */
+    Realm withKeycloak() {
+        try {
+            var server = KeycloakServer.shared();
+            var realm = server.newRealm("functions-" + UUID.randomUUID());
+            sandbox.ssm()
+                    .put(PREFIX + "/offerings/one/settings", settings("""
+                            keycloak_enabled: true
+                            keycloak:
+                              keycloak_url: %s
+                              keycloak_realm: %s
+                              keycloak_user_realm: %s
+                              keycloak_client_id: %s
+                            """.formatted(
+                                    sandbox.serve("keycloak", new KeycloakGate(server.baseUri())),
+                                    realm.name(),
+                                    realm.name(),
+                                    Realm.AGENT_CLIENT)))
+                    .putSecure(PREFIX + "/offerings/one/secrets/keycloak_client_secret", Realm.AGENT_SECRET);
+            unspeakable(Realm.AGENT_SECRET);
+            return realm;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     FunctionWorld with(String variable, String value) {

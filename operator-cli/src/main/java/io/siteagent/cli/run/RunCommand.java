@@ -137,6 +137,7 @@ public final class RunCommand implements Callable<Integer> {
             case Trigger.OneOrder order -> Optional.of(order.offering());
             case Trigger.OneResource resource -> Optional.of(resource.offering());
             case Trigger.OneProject project -> Optional.of(project.offering());
+            case Trigger.OrphanGroups groups -> Optional.of(groups.offering());
             case Trigger.ReportShard shard -> Optional.of(shard.offering());
         };
         if (named.isEmpty()

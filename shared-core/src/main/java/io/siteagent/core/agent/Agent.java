@@ -103,6 +103,7 @@ public final class Agent {
             case Trigger.OneOrder(var wanted, var _) -> wanted.equals(offering.uuid());
             case Trigger.OneResource one -> one.offering().equals(offering.uuid());
             case Trigger.OneProject(var wanted, var _) -> wanted.equals(offering.uuid());
+            case Trigger.OrphanGroups(var wanted) -> wanted.equals(offering.uuid());
             case Trigger.ReportShard(var wanted, var _, var _) -> wanted.equals(offering.uuid());
         };
     }

@@ -46,21 +46,18 @@ final class GroupCleanup {
                         living,
                         snapshot.map(ClusterSnapshot::boundPrincipals)
                                 .orElseGet(() -> ClusterSnapshot.boundPrincipals(backends.rancher())));
-        return Outcomes.Result.of(orphans.changes().isEmpty() ? new Outcome.Unchanged() : outcome(orphans));
+        return Outcomes.Result.of(orphans.isEmpty() ? new Outcome.Unchanged() : outcome(orphans));
     }
 
-    private Outcome outcome(OrphanGroups.Orphans orphans) {
+    private Outcome outcome(List<Change> orphans) {
         return switch (effect) {
-            case APPLY -> Outcomes.of(reconciler.delete(orphans.changes()));
+            case APPLY -> Outcomes.of(reconciler.delete(orphans));
             case PREVIEW ->
-                new Outcome.Planned(
-                        orphans.changes().stream().map(Change::describe).toList(), List.of());
+                new Outcome.Planned(orphans.stream().map(Change::describe).toList(), List.of());
             case QUEUE ->
-                orphans.projects().stream()
-                        .findFirst()
-                        .<Outcome>map(project ->
-                                new Outcome.Queued(new Trigger.OneProject(offering.uuid(), project), project.hex()))
-                        .orElseGet(Outcome.Unchanged::new);
+                new Outcome.Queued(
+                        new Trigger.OrphanGroups(offering.uuid()),
+                        offering.uuid().hex());
         };
     }
 }

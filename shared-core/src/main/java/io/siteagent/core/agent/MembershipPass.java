@@ -78,9 +78,10 @@ final class MembershipPass {
 
     private List<PassReport.Item> look(Trigger trigger) {
         return switch (trigger) {
-            case Trigger.Sweep _ -> sweep(backends.waldur().resources(offering.uuid(), LIVING));
+            case Trigger.Sweep _ -> sweep(living());
+            case Trigger.OrphanGroups _ -> cleanup().run(living(), Optional.empty());
             case Trigger.OneProject(var _, var project) ->
-                sweep(backends.waldur().resourcesOfProject(offering.uuid(), project, LIVING));
+                serve(settled.among(backends.waldur().resourcesOfProject(offering.uuid(), project, LIVING)));
             case Trigger.OneResource one -> List.of(serve(one));
             case Trigger.OneOrder(var _, var order) ->
                 List.of(Outcomes.contain(
@@ -112,9 +113,16 @@ final class MembershipPass {
     private List<PassReport.Item> sweep(List<Resource> living) {
         var served = settled.among(living);
         var snapshot = snapshot(served);
-        var cleanup = new GroupCleanup(offering, backends, tenants, reconciler, effect);
-        return Stream.concat(serve(served, snapshot).stream(), cleanup.run(living, snapshot).stream())
+        return Stream.concat(serve(served, snapshot).stream(), cleanup().run(living, snapshot).stream())
                 .toList();
+    }
+
+    private List<Resource> living() {
+        return backends.waldur().resources(offering.uuid(), LIVING);
+    }
+
+    private GroupCleanup cleanup() {
+        return new GroupCleanup(offering, backends, tenants, reconciler, effect);
     }
 
     /**
@@ -134,6 +142,10 @@ final class MembershipPass {
             }
             return Optional.empty();
         }
+    }
+
+    private List<PassReport.Item> serve(List<Resource> resources) {
+        return serve(resources, snapshot(resources));
     }
 
     private List<PassReport.Item> serve(List<Resource> resources, Optional<ClusterSnapshot> snapshot) {

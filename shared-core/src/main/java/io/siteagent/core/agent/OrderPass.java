@@ -70,6 +70,8 @@ final class OrderPass {
                         new Outcome.Skipped("orders are looked for by order or resource; name one, or sweep"),
                         List.of()));
             case Trigger.OneOrder(var _, var order) -> List.of(handleOne(order));
+            case Trigger.OrphanGroups _ ->
+                List.of(Outcomes.skipped(offering, "groups are membership's business; name an order, or sweep"));
             case Trigger.ReportShard _, Trigger.PastMonth _ ->
                 List.of(Outcomes.skipped(offering, "that is about usage; name an order, or sweep"));
         };

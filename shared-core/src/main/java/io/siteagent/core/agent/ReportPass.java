@@ -85,7 +85,7 @@ final class ReportPass {
                         this::presentMonth);
             case Trigger.OneResource one -> one(one.resource());
             case Trigger.PastMonth(var wanted) -> backFill(wanted);
-            case Trigger.OneOrder _ ->
+            case Trigger.OneOrder _, Trigger.OrphanGroups _ ->
                 List.of(Outcomes.skipped(offering, "usage is reported for resources; name one, or sweep"));
         };
     }

@@ -35,6 +35,9 @@ public sealed interface Trigger {
     /** Look at the offering's resources of one Waldur project. */
     record OneProject(WaldurUuid offering, WaldurUuid project) implements Trigger {}
 
+    /** Delete the groups that resources of the offering have left behind. */
+    record OrphanGroups(WaldurUuid offering) implements Trigger {}
+
     /**
      * Report the usage of one part of an offering's resources. Which resources make up a part follows from their UUIDs
      * and {@code of} alone, so the parts together are the whole offering, whenever and in whatever order they run.

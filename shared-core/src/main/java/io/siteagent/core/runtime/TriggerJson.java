@@ -15,10 +15,11 @@ import java.util.TreeSet;
 
 /**
  * Our own events as JSON: {@code {"kind":"sweep"}}, {@code {"kind":"order","offering":"…","order":"…"}},
- * {@code {"kind":"resource","offering":"…","resource":"…"}}, {@code {"kind":"project","offering":"…","project":"…"}}
- * and {@code {"kind":"report-shard","offering":"…","shard":0,"of":4}}. A sweep may hold further keys, which schedulers
- * add ({@code scheduledTime}, {@code executionId}); the others may not, because a misspelt key there would widen what
- * is looked at. Only that of a resource may also say {@code "release_brake":true}.
+ * {@code {"kind":"resource","offering":"…","resource":"…"}}, {@code {"kind":"project","offering":"…","project":"…"}},
+ * {@code {"kind":"orphan-groups","offering":"…"}} and {@code {"kind":"report-shard","offering":"…","shard":0,"of":4}}.
+ * A sweep may hold further keys, which schedulers add ({@code scheduledTime}, {@code executionId}); the others may not,
+ * because a misspelt key there would widen what is looked at. Only that of a resource may also say
+ * {@code "release_brake":true}.
  */
 public final class TriggerJson {
 
@@ -31,7 +32,8 @@ public final class TriggerJson {
     private static final String EXPECTED = "expected {\"kind\":\"sweep\"},"
             + " {\"kind\":\"order\",\"offering\":\"<uuid>\",\"order\":\"<uuid>\"},"
             + " {\"kind\":\"resource\",\"offering\":\"<uuid>\",\"resource\":\"<uuid>\"},"
-            + " {\"kind\":\"project\",\"offering\":\"<uuid>\",\"project\":\"<uuid>\"}"
+            + " {\"kind\":\"project\",\"offering\":\"<uuid>\",\"project\":\"<uuid>\"},"
+            + " {\"kind\":\"orphan-groups\",\"offering\":\"<uuid>\"}"
             + " or {\"kind\":\"report-shard\",\"offering\":\"<uuid>\",\"shard\":<from 0>,\"of\":<count>}";
 
     private static final String RELEASE_BRAKE = "release_brake";
@@ -83,6 +85,10 @@ public final class TriggerJson {
                 requireOnly(event, Set.of("kind", "offering", "project"));
                 yield new Trigger.OneProject(uuid(event, "offering"), uuid(event, "project"));
             }
+            case "orphan-groups" -> {
+                requireOnly(event, Set.of("kind", "offering"));
+                yield new Trigger.OrphanGroups(uuid(event, "offering"));
+            }
             case "report-shard" -> {
                 requireOnly(event, Set.of("kind", "offering", "shard", "of"));
                 yield shard(event);
@@ -109,6 +115,7 @@ public final class TriggerJson {
             }
             case Trigger.OneProject(var offering, var project) ->
                 named(event, "project", offering).put("project", project.hex());
+            case Trigger.OrphanGroups(var offering) -> named(event, "orphan-groups", offering);
             case Trigger.ReportShard(var offering, var shard, var of) ->
                 named(event, "report-shard", offering).put("shard", shard).put("of", of);
         }

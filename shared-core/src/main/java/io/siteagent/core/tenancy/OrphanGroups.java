@@ -7,7 +7,6 @@ import io.siteagent.core.waldur.Resource;
 import io.siteagent.core.waldur.ResourceState;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,22 +30,14 @@ public final class OrphanGroups {
     }
 
     /**
-     * What nobody needs.
-     *
-     * @param projects Waldur projects that the groups were for
-     */
-    public record Orphans(List<Change> changes, Set<WaldurUuid> projects) {}
-
-    /**
      * What is to be deleted.
      *
      * @param living resources of the offering that live
      * @param bound principals that some binding of the cluster grants a role to
      * @throws io.siteagent.core.http.RemoteException when it can't be known
      */
-    public Orphans plan(Collection<Resource> living, Set<String> bound) {
+    public List<Change> plan(Collection<Resource> living, Set<String> bound) {
         var changes = new ArrayList<Change>();
-        var projects = new HashSet<WaldurUuid>();
         var wanted = living.stream()
                 .flatMap(resource -> tenants.groupNames(resource).stream())
                 .collect(Collectors.toSet());
@@ -60,15 +51,12 @@ public final class OrphanGroups {
                             .filter(child -> !bound.contains(Names.principal(child.name())))
                             .filter(child -> isOurs(child) && isUnused(child))
                             .toList();
-                    orphans.forEach(child -> {
-                        changes.add(new Change.DeleteGroup(child));
-                        projectOf(child).ifPresent(projects::add);
-                    });
+                    orphans.forEach(child -> changes.add(new Change.DeleteGroup(child)));
                     if (living.isEmpty() && orphans.size() == children.size()) {
                         changes.add(new Change.DeleteEmptyParent(parent));
                     }
                 });
-        return new Orphans(List.copyOf(changes), Set.copyOf(projects));
+        return List.copyOf(changes);
     }
 
     private boolean isOurs(Group group) {

@@ -52,6 +52,12 @@ class TriggerJsonTest {
     }
 
     @Test
+    void groups_that_were_left_behind_are_those_of_an_offering() {
+        assertThat(TriggerJson.read("{\"kind\":\"orphan-groups\",\"offering\":\"11111111222233334444555555555555\"}"))
+                .isEqualTo(new Trigger.OrphanGroups(OFFERING));
+    }
+
+    @Test
     void a_shard_of_a_report_is_counted_from_zero() {
         assertThat(TriggerJson.read("{\"kind\":\"report-shard\",\"offering\":\"11111111222233334444555555555555\","
                         + "\"shard\":3,\"of\":4}"))
@@ -87,6 +93,8 @@ class TriggerJsonTest {
                 "{\"kind\":\"resource\",\"offering\":\"a\",\"order\":\"b\"}",
                 "{\"kind\":\"resource\",\"offering\":\"a\",\"resource\":\"b\",\"release_brake\":\"s3cret\"}",
                 "{\"kind\":\"project\",\"offering\":\"a\",\"project\":\"b\",\"release_brake\":true}",
+                "{\"kind\":\"orphan-groups\"}",
+                "{\"kind\":\"orphan-groups\",\"offering\":\"a\",\"project\":\"s3cret\"}",
                 "{\"kind\":\"report-shard\",\"offering\":\"11111111222233334444555555555555\",\"shard\":4,\"of\":4}",
                 "{\"kind\":\"report-shard\",\"offering\":\"11111111222233334444555555555555\",\"shard\":0.5,\"of\":4}",
                 "{\"kind\":\"report-shard\",\"offering\":\"11111111222233334444555555555555\",\"shard\":0}",
