@@ -22,6 +22,7 @@ import io.siteagent.sandbox.lambda.EventSourceMapping;
 import io.siteagent.sandbox.lambda.HttpApi;
 import io.siteagent.sandbox.lambda.Invocation;
 import io.siteagent.sandbox.sqs.FifoQueue;
+import io.siteagent.sandbox.waldur.Order;
 import io.siteagent.sandbox.waldur.Seed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -102,7 +103,11 @@ final class FunctionWorld implements AutoCloseable {
                 sandbox.sqsUri() + "/1/order-dead.fifo",
                 QueueSource.ENDPOINT_VARIABLE,
                 sandbox.sqsUri().toString()));
-        function = new AgentFunction(
+        function = function(mode, permission);
+    }
+
+    private AgentFunction function(Mode mode, Permission permission) {
+        return new AgentFunction(
                 mode,
                 permission,
                 new ParameterStoreSource(environment::get, clock),
@@ -149,6 +154,7 @@ final class FunctionWorld implements AutoCloseable {
                                     realm.name(),
                                     Realm.AGENT_CLIENT)))
                     .putSecure(PREFIX + "/offerings/one/secrets/keycloak_client_secret", Realm.AGENT_SECRET);
+            sandbox.waldur().realm(realm.name());
             unspeakable(Realm.AGENT_SECRET);
             return realm;
         } catch (IOException e) {
@@ -178,6 +184,18 @@ final class FunctionWorld implements AutoCloseable {
 
     /** Hands the function an event, as Lambda does. */
     String invoke(String event) {
+        return invoke(function, event);
+    }
+
+    /** Lets the order function carry out an order, whatever this world's function is. */
+    void carryOut(Order order) {
+        invoke(
+                function(Mode.ORDER_PROCESS, Permission.APPLY),
+                "{\"kind\":\"order\",\"offering\":\"%s\",\"order\":\"%s\"}".formatted(offering.uuid(), order.uuid()));
+        assertThat(sandbox.waldur().order(order.uuid()).state()).isEqualTo(Order.State.DONE);
+    }
+
+    private static String invoke(AgentFunction function, String event) {
         var sealed = Envelope.seal(event.getBytes(StandardCharsets.UTF_8));
         return new String(function.apply(MessageBuilder.withPayload(sealed).build()), StandardCharsets.UTF_8);
     }
