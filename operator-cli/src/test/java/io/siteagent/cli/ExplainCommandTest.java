@@ -135,6 +135,28 @@ class ExplainCommandTest {
     }
 
     @Test
+    void a_project_of_another_cluster_is_the_broken_link() {
+        var config = site.config(document -> document.replace(Site.CLUSTER, "c-m-00000000"));
+
+        assertBroken(site.command("explain", site.keycloakId("alice"), "--config", config), "Rancher project");
+    }
+
+    @Test
+    void a_name_that_this_waldur_gives_no_value_for_is_said_and_no_failure_of_the_command() {
+        var config = site.config(document -> document.replace(
+                "keycloak_enabled: true",
+                "keycloak_enabled: true\n      keycloak_child_group: \"project_{project_slug}_{role_name}\""));
+
+        var explained = site.command("explain", site.keycloakId("alice"), "--config", config);
+        assertBroken(explained, "Rancher project");
+        assertThat(explained.out()).contains("Waldur tells no {project_slug}");
+
+        var inventory = site.command("inventory", "--config", config);
+        assertThat(inventory.code()).isEqualTo(1);
+        assertThat(inventory.err()).contains("Waldur tells no {project_slug}").doesNotContain("unexpected");
+    }
+
+    @Test
     void a_site_without_keycloak_says_that_access_is_not_its_business() {
         var config = site.config(document -> document.replace("keycloak_enabled: true", "keycloak_enabled: false"));
 

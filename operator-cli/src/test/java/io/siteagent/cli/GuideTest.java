@@ -81,7 +81,14 @@ class GuideTest {
                                             "marketplace_resource_update_requested",
                                             "marketplace_resource_terminate_requested",
                                             "marketplace_order_approved")),
-                            tuple("membership", List.of("role_granted", "role_revoked", "role_updated")));
+                            tuple(
+                                    "membership",
+                                    List.of(
+                                            "role_granted",
+                                            "role_revoked",
+                                            "role_updated",
+                                            "marketplace_resource_paused",
+                                            "marketplace_resource_downscaled")));
         }
     }
 

@@ -114,7 +114,7 @@ class SetUpCommandsTest {
                 [{"uuid": "502fd82b446c4d91a5c52565a8eca141", "is_active": true, "destination_url": "%s", "event_types":
                 ["marketplace_order_approved", "marketplace_resource_create_requested",
                 "marketplace_resource_terminate_requested", "marketplace_resource_update_requested", "role_granted",
-                "role_revoked", "role_updated"]}]""".formatted(HOOK));
+                "role_revoked", "role_updated", "marketplace_resource_paused", "marketplace_resource_downscaled"]}]""".formatted(HOOK));
         var second = site.run("webhook", "install", "--url", HOOK);
         assertThat(second.code()).isZero();
         assertThat(site.writes()).isEmpty();
@@ -146,7 +146,8 @@ class SetUpCommandsTest {
         var check = site.run("webhook", "check");
         assertThat(check.code()).isEqualTo(1);
         assertThat(check.out())
-                .contains("no webhook brings role_granted, role_revoked, role_updated to where it is of use");
+                .contains(
+                        "no webhook brings marketplace_resource_downscaled, marketplace_resource_paused, role_granted, role_revoked, role_updated to where it is of use");
     }
 
     private static String hooks(String one, String other) {
@@ -155,7 +156,7 @@ class SetUpCommandsTest {
                 "destination_url": "https://hooks.example.com/%s/very-secret", "event_types":
                 ["marketplace_order_approved", "marketplace_resource_create_requested",
                 "marketplace_resource_terminate_requested", "marketplace_resource_update_requested", "role_granted",
-                "role_revoked", "role_updated"]}""";
+                "role_revoked", "role_updated", "marketplace_resource_paused", "marketplace_resource_downscaled"]}""";
         return "[" + every.formatted("502fd82b446c4d91a5c52565a8eca141", one) + ","
                 + every.formatted("8f1d0b7ac1d34a5fb8d4f4d2a1ce9b30", other) + "]";
     }

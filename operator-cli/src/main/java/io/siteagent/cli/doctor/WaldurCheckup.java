@@ -203,6 +203,6 @@ final class WaldurCheckup {
                         "waldur.hook",
                         "no webhook of this account brings " + String.join(", ", missing),
                         "these changes wait for the next sweep",
-                        "siteagent webhook install, for the address of orders and for that of roles");
+                        "siteagent webhook install, for the address of orders and for that of membership");
     }
 }

@@ -1,5 +1,7 @@
 package io.siteagent.cli.explain;
 
+import io.siteagent.core.waldur.Resource;
+import io.siteagent.core.waldur.TeamMember;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +28,21 @@ record Chain(String resource, String resourceName, String person, List<Link> lin
         static Link broken(String name, String what, String remedy) {
             return new Link(name, false, what, remedy);
         }
+    }
+
+    /**
+     * Of a resource that nothing can be looked for with: Waldur's word for its project, or for a name, is of no use.
+     */
+    static Chain unusable(Resource resource, TeamMember member, String why) {
+        return new Chain(
+                resource.uuid().hex(),
+                resource.name(),
+                member.uuid().hex(),
+                List.of(Link.broken(
+                        "Rancher project",
+                        why,
+                        "put right what Waldur or the configuration says, then siteagent apply --resource "
+                                + resource.uuid())));
     }
 
     Optional<Link> firstBroken() {

@@ -11,6 +11,7 @@ import io.siteagent.cli.shell.SiteFile;
 import io.siteagent.cli.shell.Verbosity;
 import io.siteagent.core.config.Offering;
 import io.siteagent.core.http.RemoteException;
+import io.siteagent.core.tenancy.UnknownBackendIdException;
 import io.siteagent.core.waldur.Resource;
 import io.siteagent.core.waldur.ResourceState;
 import io.siteagent.core.waldur.TeamMember;
@@ -119,13 +120,24 @@ public final class ExplainCommand implements Callable<Integer> {
                         ? team
                         : team.stream().filter(this::isSubject).toList();
                 if (!asked.isEmpty()) {
-                    var reader = ChainReader.of(
-                            connections, resource, team, shell.clock().instant());
-                    asked.forEach(member -> chains.add(reader.follow(member)));
+                    chains.addAll(chains(connections, resource, team, asked));
                 }
             }
         }
         return chains;
+    }
+
+    private List<Chain> chains(
+            Connections connections, Resource resource, List<TeamMember> team, List<TeamMember> asked) {
+        try {
+            var reader =
+                    ChainReader.of(connections, resource, team, shell.clock().instant());
+            return asked.stream().map(reader::follow).toList();
+        } catch (UnknownBackendIdException | IllegalArgumentException unusable) {
+            return asked.stream()
+                    .map(member -> Chain.unusable(resource, member, String.valueOf(unusable.getMessage())))
+                    .toList();
+        }
     }
 
     private boolean isSubject(Resource resource) {

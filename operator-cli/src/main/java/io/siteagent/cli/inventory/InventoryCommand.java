@@ -84,6 +84,9 @@ public final class InventoryCommand implements Callable<Integer> {
         } catch (RemoteException failure) {
             shell.err().println("siteagent: " + failure.getMessage() + "; siteagent doctor says more");
             return ExitCode.INCOMPLETE;
+        } catch (IllegalArgumentException unusable) {
+            shell.err().println("siteagent: " + unusable.getMessage());
+            return ExitCode.INCOMPLETE;
         }
         switch (output) {
             case TEXT -> all.forEach(this::text);

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         name = "install",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes a webhook in Waldur for the events that are of use at its address: one for orders, one for roles. One that is there already for the same"
+            "Makes a webhook in Waldur for the events that are of use at its address: one for orders, one for membership. One that is there already for the same"
                     + " address and events stays as it is. The address holds the webhook's secret and is not shown.",
             ""
         },

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * What webhooks of ours listen to. Few events: our own calls cause events too. The stack has an address for orders and
- * one for roles, and each function lets the other's events pass.
+ * one for membership, and each function lets the other's events pass.
  */
 public final class Subscription {
 
@@ -18,10 +18,15 @@ public final class Subscription {
             "marketplace_resource_terminate_requested",
             "marketplace_resource_update_requested");
 
-    private static final List<String> OF_ROLES = List.of("role_granted", "role_revoked", "role_updated");
+    private static final List<String> OF_MEMBERSHIP = List.of(
+            "marketplace_resource_downscaled",
+            "marketplace_resource_paused",
+            "role_granted",
+            "role_revoked",
+            "role_updated");
 
     private static final List<String> EVENTS =
-            Stream.concat(OF_ORDERS.stream(), OF_ROLES.stream()).toList();
+            Stream.concat(OF_ORDERS.stream(), OF_MEMBERSHIP.stream()).toList();
 
     /** Waldur refuses longer addresses. */
     static final int LONGEST_ADDRESS = 200;
@@ -33,7 +38,7 @@ public final class Subscription {
         if (address.contains("/order/") || address.endsWith("/order")) {
             return OF_ORDERS;
         }
-        return address.contains("/membership/") || address.endsWith("/membership") ? OF_ROLES : EVENTS;
+        return address.contains("/membership/") || address.endsWith("/membership") ? OF_MEMBERSHIP : EVENTS;
     }
 
     /** Events that none of the webhooks brings to where they are of use. */
