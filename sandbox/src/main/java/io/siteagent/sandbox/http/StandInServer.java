@@ -91,18 +91,18 @@ public final class StandInServer implements AutoCloseable {
             var request = ExchangeRequest.read(exchange);
             var target = exchange.getRequestURI().toString();
             var faults = traffic.faults().befalling(system, request.method(), target);
-            var outcome = serve(request, faults);
-            traffic.calls().add(entry(number, target, started, request, faults, outcome));
-            send(exchange, outcome);
+            try (var _ = traffic.latency().await(system)) {
+                var outcome = serve(request, faults);
+                traffic.calls().add(entry(number, target, started, request, faults, outcome));
+                send(exchange, outcome);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private Outcome serve(Request request, List<Fault> faults) {
         try {
-            var latency = traffic.latency().of(system);
-            if (latency.isPositive()) {
-                Thread.sleep(latency);
-            }
             return new Disturbance(endpoint, faults).serve(request);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

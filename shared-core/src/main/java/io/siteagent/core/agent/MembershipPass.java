@@ -98,15 +98,12 @@ final class MembershipPass {
 
     private PassReport.Item serve(Trigger.OneResource one) {
         return Outcomes.contain(offering.name(), "resource", one.resource().hex(), "", () -> {
-            var resource = backends.waldur().resource(one.resource());
-            var objection = settled.objection(resource);
-            if (objection.isPresent()) {
-                return Outcomes.Result.of(objection.get());
-            }
             var brake = one.releaseBrake()
                     ? new Brake.Released()
                     : new Brake.Limited(offering.membership().brake());
-            return work.bringInLine(resource, sync(List.of(resource), Optional.empty()), brake);
+            return settled.afresh(
+                    one.resource(),
+                    resource -> work.bringInLine(resource, sync(List.of(resource), Optional.empty()), brake));
         });
     }
 

@@ -120,6 +120,9 @@ final class MembershipRun {
                         new Outcome.Failed("%d removals refused: %s".formatted(removals, why)),
                         List.of(),
                         new Counts(0, 0, 0, removals, 0, 0))
-                : work.bringInLine(pending.resource(), sync, brake);
+                : work.effect() == Effect.QUEUE
+                        ? work.queued(pending.resource())
+                        : settled.afresh(
+                                pending.resource().uuid(), resource -> work.bringInLine(resource, sync, brake));
     }
 }

@@ -21,7 +21,7 @@ record MembershipWork(Offering offering, Deadline deadline, Effect effect) {
         };
     }
 
-    private Outcomes.Result queued(Resource resource) {
+    Outcomes.Result queued(Resource resource) {
         return Outcomes.Result.of(new Outcome.Queued(
                 new Trigger.OneResource(offering.uuid(), resource.uuid()),
                 resource.uuid().hex()));

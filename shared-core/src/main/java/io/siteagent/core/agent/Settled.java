@@ -1,8 +1,10 @@
 package io.siteagent.core.agent;
 
 import io.siteagent.core.config.Offering;
+import io.siteagent.core.config.WaldurUuid;
 import io.siteagent.core.http.Parallel;
 import io.siteagent.core.http.RemoteException;
+import io.siteagent.core.waldur.BusyResource;
 import io.siteagent.core.waldur.Resource;
 import io.siteagent.core.waldur.ResourceState;
 import io.siteagent.core.waldur.WaldurClient;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -31,40 +34,55 @@ final class Settled {
         this.waldur = waldur;
     }
 
-    /** Those of a list; one of which it can't be known is left to its order. */
+    /** Those of a list, as far as it tells; one of which it can't be known is left to its order. */
     List<Resource> among(List<Resource> resources) {
         var looks = resources.stream()
                 .<Callable<Stream<Resource>>>map(
-                        resource -> () -> isKnownToBeSettled(resource) ? Stream.of(resource) : Stream.empty())
+                        resource -> () -> mayBeSettled(resource) ? Stream.of(resource) : Stream.empty())
                 .toList();
         return Parallel.all(AT_ONCE, looks).stream().flatMap(stream -> stream).toList();
     }
 
-    private boolean isKnownToBeSettled(Resource resource) {
+    private boolean mayBeSettled(Resource listed) {
         try {
-            return isSettled(resource);
+            return AT_REST.contains(listed.state())
+                    || (CHANGING.contains(listed.state()) && isSettled(waldur.busyResource(listed.uuid())));
         } catch (RemoteException unknown) {
             return false;
         }
     }
 
-    private boolean isSettled(Resource resource) {
-        return AT_REST.contains(resource.state())
-                || (CHANGING.contains(resource.state())
-                        && waldur.busyResource(resource.uuid()).waitsForSomebodyElse());
+    /** A list does not tell of an order that is carried out while the resource is at rest. */
+    private static boolean isSettled(BusyResource busy) {
+        var state = busy.resource().state();
+        return AT_REST.contains(state)
+                ? !busy.isBeingChanged()
+                : CHANGING.contains(state) && busy.waitsForSomebodyElse();
     }
 
-    /** Why a resource is left alone; empty when it is not. */
-    Optional<Outcome> objection(Resource resource) {
+    /** Why a resource of {@link #among} can't be looked at; empty when it can. */
+    Optional<Outcome> objection(Resource listed) {
+        return listed.backendId().isEmpty()
+                ? Optional.of(new Outcome.Skipped("the resource has no backend id yet"))
+                : Optional.empty();
+    }
+
+    /** Does something with the resource as it is at this moment, unless it is to be left alone. */
+    Outcomes.Result afresh(WaldurUuid resource, Function<Resource, Outcomes.Result> work) {
+        var now = waldur.busyResource(resource);
+        return objection(now).map(Outcomes.Result::of).orElseGet(() -> work.apply(now.resource()));
+    }
+
+    private Optional<Outcome> objection(BusyResource now) {
+        var resource = now.resource();
         if (!resource.offering().equals(offering.uuid())) {
             return Optional.of(new Outcome.Skipped("the resource belongs to offering " + resource.offering()));
         }
-        if (!isSettled(resource)) {
-            return Optional.of(
-                    new Outcome.Skipped("the resource is " + resource.state().wireName()));
+        if (!isSettled(now)) {
+            return Optional.of(new Outcome.Skipped("the resource is "
+                    + resource.state().wireName()
+                    + (AT_REST.contains(resource.state()) ? ", and an order for it is being carried out" : "")));
         }
-        return resource.backendId().isEmpty()
-                ? Optional.of(new Outcome.Skipped("the resource has no backend id yet"))
-                : Optional.empty();
+        return objection(resource);
     }
 }

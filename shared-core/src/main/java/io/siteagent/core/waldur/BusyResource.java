@@ -27,6 +27,14 @@ public record BusyResource(Resource resource, Optional<WaldurUuid> order, Option
                 .isPresent();
     }
 
+    /** Whether the order is being carried out: some servers call the resource OK meanwhile. */
+    public boolean isBeingChanged() {
+        return orderState
+                .map(OrderState::ofWireName)
+                .filter(OrderState.EXECUTING::equals)
+                .isPresent();
+    }
+
     /** The order as it is now, if it is the one that the resource is busy with. */
     public Optional<Order> progress(Order earlier) {
         return order.filter(earlier.uuid()::equals).flatMap(_ -> orderState).map(earlier::in);

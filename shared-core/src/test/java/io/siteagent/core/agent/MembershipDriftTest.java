@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.siteagent.sandbox.http.Fault;
 import io.siteagent.sandbox.waldur.Consumer;
 import io.siteagent.sandbox.waldur.Order;
 import io.siteagent.sandbox.waldur.Resource;
 import io.siteagent.sandbox.waldur.Seed;
 import io.siteagent.sandbox.waldur.ServerVersion;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,8 +71,7 @@ class MembershipDriftTest {
                 .asText();
     }
 
-    @Test
-    void a_lost_binding_is_restored() {
+    private ObjectNode loseBinding() {
         var binding =
                 centre.rancher.inventory().bindings(centre.backendId(order)).getFirst();
         centre.rancher
@@ -80,6 +81,12 @@ class MembershipDriftTest {
                         "ProjectRoleTemplateBinding",
                         binding.path("metadata").path("namespace").asText(),
                         binding.path("metadata").path("name").asText());
+        return binding;
+    }
+
+    @Test
+    void a_lost_binding_is_restored() {
+        var binding = loseBinding();
 
         assertComplete(centre.membership());
 
@@ -164,6 +171,29 @@ class MembershipDriftTest {
                 .extracting(PassReport.Item::outcome)
                 .hasOnlyElementsOfType(Outcome.Skipped.class);
         assertThat(centre.writes()).isEmpty();
+    }
+
+    @Test
+    void a_resource_whose_update_is_under_way_is_left_to_its_order_although_waldur_calls_it_ok() throws Exception {
+        var update = centre.waldur
+                .consumer()
+                .updateLimits(order.resource(), Consumer.limits("cpu", 8, "ram", 8, "storage", 20));
+        centre.faults().on("rancher").patch(".*").every().then(Fault.status(503, "{}"));
+        centre.order(update);
+        centre.faults().heal();
+        loseBinding();
+        assertThat(centre.stateOf(update)).isEqualTo("executing");
+        assertThat(centre.waldur.resource(order.resource()).state()).isEqualTo(Resource.State.OK);
+        centre.traffic().calls().clear();
+
+        for (var report : List.of(centre.membership(), centre.membership(order))) {
+            assertThat(report.items())
+                    .extracting(PassReport.Item::outcome)
+                    .hasOnlyElementsOfType(Outcome.Skipped.class);
+        }
+        assertThat(centre.writes()).isEmpty();
+        assertThat(centre.order(update).complete()).isTrue();
+        assertThat(hardCpu()).isEqualTo("8");
     }
 
     @Test

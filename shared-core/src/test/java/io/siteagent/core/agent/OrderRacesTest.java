@@ -75,15 +75,25 @@ class OrderRacesTest {
 
     @Test
     void a_create_order_makes_at_most_14_calls_one_after_another() throws Exception {
+        loadEverything();
         var order = centre.project("Genomics", "alice").orders(centre.offering, "genome", SOLD);
         centre.traffic().calls().clear();
-        centre.traffic().latency().set(Duration.ofMillis(100));
+        var rounds = centre.traffic().latency().inRounds(Duration.ofMillis(200));
 
         centre.orders();
 
         assertThat(centre.stateOf(order)).isEqualTo("done");
-        assertThat(centre.traffic().calls().mostInSequence())
+        assertThat(rounds.count())
                 .as(centre.traffic().calls().toString())
+                .isGreaterThan(1)
                 .isLessThanOrEqualTo(14);
+    }
+
+    /** What the first order of a process has to load takes longer than a call. */
+    private static void loadEverything() throws Exception {
+        var elsewhere = Centre.open();
+        elsewhere.project("Climate", "bob").orders(elsewhere.offering, "weather", SOLD);
+        assertThat(elsewhere.orders().complete()).isTrue();
+        elsewhere.close();
     }
 }
