@@ -271,6 +271,26 @@ class FunctionChainTest {
     }
 
     @Test
+    void a_project_that_was_retained_long_enough_is_found_by_a_sweep_and_deleted_by_the_queue() {
+        world.backend("deletion_mode: {retain: 30}");
+        var order = order("alpha");
+        world.carryOut(order);
+        world.carryOut(world.sandbox.waldur().consumer().terminate(order.resource()));
+        world.invoke(SWEEP);
+        assertThat(world.queue.size()).as("retained for 30 days").isZero();
+        world.clock.advance(Duration.ofDays(31));
+
+        world.invoke(SWEEP);
+        assertThat(world.sandbox.rancher().inventory().projects("c-m-1234abcd")).hasSize(1);
+        assertThat(world.queue.size()).isEqualTo(1);
+        world.deliver();
+
+        assertThat(world.sandbox.rancher().inventory().projects("c-m-1234abcd")).isEmpty();
+        world.invoke(SWEEP);
+        assertThat(world.queue.size()).isZero();
+    }
+
+    @Test
     void a_pass_leaves_its_numbers_for_cloudwatch_in_two_dimensions() {
         order("alpha");
         world.invoke(SWEEP);

@@ -116,7 +116,12 @@ final class FunctionWorld implements AutoCloseable {
                 clock);
     }
 
-    private String settings(String keycloak) {
+    /** Lets the configuration say more below {@code backend_settings}. */
+    void backend(String more) {
+        sandbox.ssm().put(PREFIX + "/offerings/one/settings", settings(more));
+    }
+
+    private String settings(String backend) {
         return """
                 name: one
                 waldur_api_url: %s/
@@ -132,7 +137,7 @@ final class FunctionWorld implements AutoCloseable {
                 %s
                 backend_components:
                   cpu: {type: cpu, measured_unit: cores, accounting_type: limit, label: CPU}
-                """.formatted(sandbox.waldurUri(), offering.uuid(), sandbox.rancherUri(), keycloak.indent(2));
+                """.formatted(sandbox.waldurUri(), offering.uuid(), sandbox.rancherUri(), backend.indent(2));
     }
 
     /** Lets the offering use a realm of the real Keycloak, which is empty. */
@@ -140,20 +145,19 @@ final class FunctionWorld implements AutoCloseable {
         try {
             var server = KeycloakServer.shared();
             var realm = server.newRealm("functions-" + UUID.randomUUID());
-            sandbox.ssm()
-                    .put(PREFIX + "/offerings/one/settings", settings("""
-                            keycloak_enabled: true
-                            keycloak:
-                              keycloak_url: %s
-                              keycloak_realm: %s
-                              keycloak_user_realm: %s
-                              keycloak_client_id: %s
-                            """.formatted(
-                                    sandbox.serve("keycloak", new KeycloakGate(server.baseUri())),
-                                    realm.name(),
-                                    realm.name(),
-                                    Realm.AGENT_CLIENT)))
-                    .putSecure(PREFIX + "/offerings/one/secrets/keycloak_client_secret", Realm.AGENT_SECRET);
+            backend("""
+                    keycloak_enabled: true
+                    keycloak:
+                      keycloak_url: %s
+                      keycloak_realm: %s
+                      keycloak_user_realm: %s
+                      keycloak_client_id: %s
+                    """.formatted(
+                            sandbox.serve("keycloak", new KeycloakGate(server.baseUri())),
+                            realm.name(),
+                            realm.name(),
+                            Realm.AGENT_CLIENT));
+            sandbox.ssm().putSecure(PREFIX + "/offerings/one/secrets/keycloak_client_secret", Realm.AGENT_SECRET);
             sandbox.waldur().realm(realm.name());
             unspeakable(Realm.AGENT_SECRET);
             return realm;
