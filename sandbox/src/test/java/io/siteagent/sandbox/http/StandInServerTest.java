@@ -11,7 +11,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -149,6 +151,23 @@ class StandInServerTest {
         get(server, "/slow");
 
         assertThat(traffic.calls().snapshot().getFirst().duration()).isGreaterThanOrEqualTo(Duration.ofMillis(30));
+    }
+
+    @Test
+    void calls_of_all_systems_at_the_same_time_are_one_round_and_the_next_one_is_another() throws Exception {
+        get(server, "/before");
+        var rounds = traffic.latency().inRounds(Duration.ofMillis(300));
+
+        var together = Stream.of(server, other, server)
+                .map(system -> HttpRequest.newBuilder(java.net.URI.create(system.uri() + "/together"))
+                        .build())
+                .map(request -> client.sendAsync(request, BodyHandlers.discarding()))
+                .toList();
+        together.forEach(CompletableFuture::join);
+        assertThat(rounds.count()).isEqualTo(1);
+
+        get(server, "/then");
+        assertThat(rounds.count()).isEqualTo(2);
     }
 
     private int status(String path) throws Exception {
