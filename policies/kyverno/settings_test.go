@@ -49,9 +49,13 @@ func TestSettings(t *testing.T) {
 		{"cel/deny-gpu-outside-pools.yaml", "spec.validationActions", "[Deny]"},
 		{"cel/deny-gpu-outside-pools.yaml", "spec.failurePolicy", "Fail"},
 		{"cel/deny-gpu-outside-pools.yaml", "spec.autogen.podControllers.controllers", "[]"},
-		{"cel/protect-gpu-pool-label.yaml", "spec.validationActions", "[Deny]"},
-		{"cel/protect-gpu-pool-label.yaml", "spec.failurePolicy", "Fail"},
-		{"cel/protect-gpu-pool-label.yaml", "spec.matchConstraints.resourceRules.0.operations", "[CREATE UPDATE]"},
+		{"label-guard/protect-gpu-pool-label.yaml", "metadata.name", "protect-gpu-pool-label"},
+		{"label-guard/protect-gpu-pool-label.yaml", "spec.failurePolicy", "Fail"},
+		{"label-guard/protect-gpu-pool-label.yaml", "spec.matchConstraints.resourceRules.0.operations", "[CREATE UPDATE]"},
+		{"label-guard/protect-gpu-pool-label.yaml", "spec.matchConstraints.resourceRules.0.resources",
+			"[namespaces namespaces/status namespaces/finalize]"},
+		{"label-guard/protect-gpu-pool-label-binding.yaml", "spec.policyName", "protect-gpu-pool-label"},
+		{"label-guard/protect-gpu-pool-label-binding.yaml", "spec.validationActions", "[Deny]"},
 		{"legacy/enforce-gpu-pool-node-selector.yaml", "spec.webhookConfiguration.failurePolicy", "Fail"},
 		{"legacy/enforce-gpu-pool-node-selector.yaml",
 			"metadata.annotations.pod-policies~kyverno~io/autogen-controllers", "none"},
@@ -61,9 +65,6 @@ func TestSettings(t *testing.T) {
 		{"legacy/deny-gpu-outside-pools.yaml", "spec.rules.0.validate.failureAction", "Enforce"},
 		{"legacy/deny-gpu-outside-pools.yaml",
 			"metadata.annotations.pod-policies~kyverno~io/autogen-controllers", "none"},
-		{"legacy/protect-gpu-pool-label.yaml", "spec.rules.0.validate.failureAction", "Enforce"},
-		{"legacy/protect-gpu-pool-label.yaml", "spec.rules.1.validate.failureAction", "Enforce"},
-		{"legacy/protect-gpu-pool-label.yaml", "spec.rules.0.match.any.0.resources.operations", "[CREATE UPDATE]"},
 	} {
 		t.Run(c.file+" "+c.path, func(t *testing.T) {
 			var document any
@@ -96,27 +97,35 @@ func at(document any, path []string) any {
 
 // What a system namespace is, is said once for each policy: the same everywhere.
 func TestAllPoliciesLeaveOutTheSameSystemNamespaces(t *testing.T) {
-	for generation, pattern := range map[string]*regexp.Regexp{
-		"cel":    regexp.MustCompile(`\.matches\("(\^\(kube[^"]+)"\)`),
-		"legacy": regexp.MustCompile(`(?:names|namespaces): (\["kube-\*[^]]+])`),
+	for _, c := range []struct {
+		files    []string
+		policies int
+		pattern  *regexp.Regexp
+	}{
+		{[]string{"cel/*-*.yaml", "label-guard/*-label.yaml"}, 4, regexp.MustCompile(`\.matches\("(\^\(kube[^"]+)"\)`)},
+		{[]string{"legacy/*-*.yaml"}, 3, regexp.MustCompile(`(?:names|namespaces): (\["kube-\*[^]]+])`)},
 	} {
-		found := map[string]int{}
-		files, err := filepath.Glob(filepath.Join(folder(), generation, "*-*.yaml"))
-		if err != nil || len(files) != 4 {
-			t.Fatalf("%d policies, %v", len(files), err)
-		}
-		for _, file := range files {
-			for _, match := range pattern.FindAllStringSubmatch(text(t, filepath.Join(generation, filepath.Base(file))), -1) {
-				found[match[1]]++
+		lists := map[string]bool{}
+		policies := 0
+		for _, files := range c.files {
+			paths, err := filepath.Glob(filepath.Join(folder(), files))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, path := range paths {
+				policies++
+				name, _ := filepath.Rel(folder(), path)
+				found := c.pattern.FindAllStringSubmatch(text(t, name), -1)
+				if len(found) != 1 {
+					t.Errorf("%s has %d lists", name, len(found))
+				}
+				for _, match := range found {
+					lists[match[1]] = true
+				}
 			}
 		}
-		if len(found) != 1 {
-			t.Errorf("%s has %d lists: %v", generation, len(found), found)
-		}
-		for list, times := range found {
-			if times != 4 {
-				t.Errorf("%s has it %d times: %s", generation, times, list)
-			}
+		if policies != c.policies || len(lists) != 1 {
+			t.Errorf("%v: %d policies, lists %v", c.files, policies, lists)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import io.siteagent.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,8 +23,10 @@ import org.yaml.snakeyaml.Yaml;
 /** {@code siteagent doctor} knows the policies of {@code policies/}, in both generations, from their own files. */
 class DoctorGpuPoolsTest {
 
-    private static final List<String> KINDS =
-            List.of("ClusterPolicy", "MutatingPolicy", "GeneratingPolicy", "ValidatingPolicy");
+    private static final String GUARD = "ValidatingAdmissionPolicy";
+
+    private static final List<String> KINDS = List.of(
+            "ClusterPolicy", "MutatingPolicy", "GeneratingPolicy", "ValidatingPolicy", GUARD, GUARD + "Binding");
 
     @TempDir
     Path directory = Path.of("");
@@ -40,30 +43,48 @@ class DoctorGpuPoolsTest {
         site.close();
     }
 
-    private record Policy(String kind, String name) {}
+    private record Policy(String kind, String name, String policyName) {
+
+        @SuppressWarnings("unchecked")
+        static Policy of(Map<String, Object> document) {
+            var metadata = (Map<String, Object>) document.getOrDefault("metadata", Map.of());
+            var spec = (Map<String, Object>) document.getOrDefault("spec", Map.of());
+            return new Policy(
+                    String.valueOf(document.get("kind")),
+                    String.valueOf(metadata.get("name")),
+                    String.valueOf(spec.get("policyName")));
+        }
+
+        String json() {
+            return "{\"metadata\":{\"name\":\"%s\"},\"spec\":{\"policyName\":\"%s\"}}".formatted(name, policyName);
+        }
+    }
 
     private static List<Policy> shipped(String generation) throws IOException {
-        try (var files = Files.list(Docs.ROOT.resolve("policies").resolve(generation))) {
-            return files.map(file -> Docs.text(Docs.ROOT.relativize(file).toString()))
-                    .map(text -> new Yaml().<Map<String, Object>>load(text))
-                    .filter(policy -> KINDS.contains(String.valueOf(policy.get("kind"))))
-                    .map(policy -> new Policy(
-                            String.valueOf(policy.get("kind")),
-                            policy.get("metadata") instanceof Map<?, ?> metadata
-                                    ? String.valueOf(metadata.get("name"))
-                                    : ""))
-                    .toList();
+        var all = new ArrayList<Policy>();
+        for (var folder : List.of(generation, "label-guard")) {
+            try (var files = Files.list(Docs.ROOT.resolve("policies").resolve(folder))) {
+                files.map(file -> Docs.text(Docs.ROOT.relativize(file).toString()))
+                        .map(text -> Policy.of(new Yaml().<Map<String, Object>>load(text)))
+                        .filter(policy -> KINDS.contains(policy.kind()))
+                        .forEach(all::add);
+            }
         }
+        return all;
     }
 
     private void inCluster(List<Policy> policies) {
         for (var kind : KINDS) {
             var items = policies.stream()
                     .filter(policy -> policy.kind().equals(kind))
-                    .map(policy -> "{\"metadata\":{\"name\":\"%s\"}}".formatted(policy.name()))
+                    .map(Policy::json)
                     .collect(Collectors.joining(",", "{\"items\":[", "]}"));
-            site.answers(Sandbox.RANCHER, "/" + kind.toLowerCase(Locale.ROOT).replaceAll("y$", "ies"), items);
+            site.answers(Sandbox.RANCHER, "/" + plural(kind), items);
         }
+    }
+
+    private static String plural(String kind) {
+        return kind.toLowerCase(Locale.ROOT).replaceAll("y$", "ie") + "s";
     }
 
     private JsonNode finding() {
@@ -76,7 +97,7 @@ class DoctorGpuPoolsTest {
                         "      verify_cert: true\n",
                         "      verify_cert: true\n      namespace_labels: {gpu-pool: h100-2x}\n")));
         return StreamSupport.stream(result.json().spliterator(), false)
-                .filter(finding -> finding.path("check").asText().equals("kyverno.policies"))
+                .filter(finding -> finding.path("check").asText().equals("gpu.policies"))
                 .findFirst()
                 .orElseThrow();
     }
@@ -93,7 +114,7 @@ class DoctorGpuPoolsTest {
     @ValueSource(strings = {"cel", "legacy"})
     void a_policy_that_is_missing_is_named_and_no_other(String generation) throws IOException {
         var shipped = shipped(generation);
-        assertThat(shipped).hasSize(4);
+        assertThat(shipped).hasSize(5);
         for (var missing : shipped) {
             inCluster(shipped.stream().filter(policy -> !policy.equals(missing)).toList());
 
@@ -109,9 +130,9 @@ class DoctorGpuPoolsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cel", "legacy"})
-    void without_kyverno_all_of_them_are_missing(String generation) throws IOException {
-        for (var kinds : List.of("clusterpolicies", "mutatingpolicies", "generatingpolicies", "validatingpolicies")) {
-            site.answers(Sandbox.RANCHER, "/" + kinds, 404, "404 page not found");
+    void without_either_api_all_of_them_are_missing(String generation) throws IOException {
+        for (var kind : KINDS) {
+            site.answers(Sandbox.RANCHER, "/" + plural(kind), 404, "404 page not found");
         }
 
         assertThat(finding().toString())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siteagent.sandbox.Sandbox;
+import io.siteagent.sandbox.http.Fault;
 import io.siteagent.sandbox.keycloak.KeycloakGate;
 import io.siteagent.sandbox.keycloak.KeycloakServer;
 import io.siteagent.sandbox.keycloak.Realm;
@@ -93,24 +94,35 @@ class GpuPoolsTest {
         return Files.writeString(directory.resolve("site.yaml"), text).toString();
     }
 
-    private void run(String mode) throws IOException {
+    private record Run(int code, String output) {}
+
+    private Run tried(String mode) throws IOException {
         var out = new StringWriter();
         int code = SiteAgent.commandLine(new PrintWriter(out), new PrintWriter(out), Clock.systemUTC())
                 .execute("run", mode, "--output", "json", "--config", configuration());
-        assertThat(code).as(out.toString()).isZero();
+        return new Run(code, out.toString());
+    }
+
+    private void run(String mode) throws IOException {
+        var run = tried(mode);
+        assertThat(run.code()).as(run.output()).isZero();
     }
 
     /** One Waldur project with 4 GPUs of one pool and 8 of the other. */
     private record Sold(Order h100, Order h200) {}
 
     private Sold sold() throws IOException {
-        var project = sandbox.waldur().seed().customer("University").project("Vision");
-        project.member("alice", "PROJECT.MEMBER");
-        var sold = new Sold(
-                project.orders(h100, "train", Consumer.limits("cpu", 16, "memory", 64, "gpu", 4, "mig", 0)),
-                project.orders(h200, "infer", Consumer.limits("cpu", 32, "memory", 128, "gpu", 8, "mig", 0)));
+        var sold = ordered();
         run("order");
         return sold;
+    }
+
+    private Sold ordered() {
+        var project = sandbox.waldur().seed().customer("University").project("Vision");
+        project.member("alice", "PROJECT.MEMBER");
+        return new Sold(
+                project.orders(h100, "train", Consumer.limits("cpu", 16, "memory", 64, "gpu", 4, "mig", 0)),
+                project.orders(h200, "infer", Consumer.limits("cpu", 32, "memory", 128, "gpu", 8, "mig", 0)));
     }
 
     private String backendId(Order order) {
@@ -234,6 +246,33 @@ class GpuPoolsTest {
                 .isEqualByComparingTo("3");
         assertThat(sandbox.waldur().amounts(sold.h200().resource(), month).get("gpu"))
                 .isEqualByComparingTo("8");
+    }
+
+    @Test
+    void an_agent_that_the_label_guard_does_not_know_keeps_its_orders_executing_until_it_does() throws IOException {
+        var sold = ordered();
+        sandbox.faults()
+                .on(Sandbox.RANCHER)
+                .patch("/api/v1/namespaces/")
+                .every()
+                .then(Fault.status(403, """
+                                {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"namespaces \\"train\\" \
+                                is forbidden: ValidatingAdmissionPolicy 'protect-gpu-pool-label' with binding \
+                                'protect-gpu-pool-label' denied request: The label gpu-pool is set by the site agent only",\
+                                "reason":"Forbidden","details":{"name":"train","kind":"namespaces"},"code":403}
+                                """));
+
+        var refused = tried("order");
+
+        assertThat(refused.code()).isNotZero();
+        assertThat(refused.output()).contains("The label gpu-pool is set by the site agent only");
+        assertThat(sandbox.waldur().order(sold.h100().uuid()).state().text()).isEqualTo("executing");
+
+        sandbox.faults().heal();
+        run("order");
+
+        assertThat(sandbox.waldur().order(sold.h100().uuid()).state().text()).isEqualTo("done");
+        assertThat(poolOf(namespace(sold.h100()))).isEqualTo("h100-2x");
     }
 
     @Test

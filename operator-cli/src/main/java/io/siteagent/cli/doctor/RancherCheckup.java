@@ -54,7 +54,7 @@ final class RancherCheckup {
                 roles();
                 quotas();
                 lists();
-                kyverno();
+                gpuPools();
             }
         } catch (RemoteException failure) {
             findings.add(Finding.fault(
@@ -214,27 +214,27 @@ final class RancherCheckup {
         }
     }
 
-    private void kyverno() {
+    private void gpuPools() {
         if (!offering.namespaceLabels().containsKey(POOL_LABEL)) {
             return;
         }
         try {
-            var policies = facts.kyvernoPolicies();
+            var policies = facts.policies();
             var missing = POOL_POLICIES.stream()
                     .filter(policy -> !policies.contains(policy.name()))
                     .toList();
             findings.add(
                     missing.isEmpty()
-                            ? Finding.good("kyverno.policies", String.join(", ", policies))
+                            ? Finding.good("gpu.policies", joined(POOL_POLICIES, PoolPolicy::name, ", "))
                             : Finding.warning(
-                                    "kyverno.policies",
-                                    "namespaces get the label %s, and the cluster lacks the Kyverno policies %s"
+                                    "gpu.policies",
+                                    "namespaces get the label %s, and the cluster lacks the policies %s"
                                             .formatted(POOL_LABEL, joined(missing, PoolPolicy::name, ", ")),
                                     joined(missing, PoolPolicy::withoutIt, "; "),
                                     "kubectl apply -k policies/cel (see the policies' own page), unless policies of"
                                             + " your own do the same"));
         } catch (RemoteException failure) {
-            findings.add(Finding.unknown("kyverno.policies", String.valueOf(failure.getMessage()), ""));
+            findings.add(Finding.unknown("gpu.policies", String.valueOf(failure.getMessage()), ""));
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -76,25 +77,34 @@ public final class RancherFacts {
     }
 
     /**
-     * Names of Kyverno's policies for the whole cluster, in both of its APIs; empty when there are none, or no Kyverno.
+     * Names of the policies for the whole cluster: Kyverno's, in both of its APIs, and the API server's own that are in
+     * force, that is, have a ValidatingAdmissionPolicyBinding. Empty when there are none, or neither API.
      */
-    public List<String> kyvernoPolicies() {
-        return Stream.of(
+    public List<String> policies() {
+        var bound = list("admissionregistration.k8s.io/v1/validatingadmissionpolicybindings")
+                .flatMap(binding -> binding.at("spec").optionalText("policyName").stream())
+                .collect(Collectors.toSet());
+        var ofTheApiServer = names("admissionregistration.k8s.io/v1/validatingadmissionpolicies")
+                .filter(bound::contains);
+        var ofKyverno = Stream.of(
                         "kyverno.io/v1/clusterpolicies",
                         "policies.kyverno.io/v1/mutatingpolicies",
                         "policies.kyverno.io/v1/generatingpolicies",
                         "policies.kyverno.io/v1/validatingpolicies")
-                .flatMap(this::policies)
-                .toList();
+                .flatMap(this::names);
+        return Stream.concat(ofKyverno, ofTheApiServer).toList();
+    }
+
+    private Stream<String> names(String kind) {
+        return list(kind).flatMap(policy -> policy.at("metadata").optionalText("name").stream());
     }
 
     /** An API group that is not installed is answered with a 404 that is no JSON, which looks like a proxy's. */
-    private Stream<String> policies(String kind) {
+    private Stream<JsonValues> list(String kind) {
         var path = Kubernetes.path(List.of("k8s", "clusters", settings.clusterId(), "apis"), kind.split("/", -1));
         try {
-            return find(Exchange.get("list Kyverno policies", settings.clusterId(), path)).stream()
-                    .flatMap(list -> list.elements("items").stream())
-                    .flatMap(policy -> policy.at("metadata").optionalText("name").stream());
+            return find(Exchange.get("list policies", settings.clusterId(), path)).stream()
+                    .flatMap(list -> list.elements("items").stream());
         } catch (RemoteException failure) {
             if (failure.status().equals(OptionalInt.of(NOT_FOUND))) {
                 return Stream.of();
