@@ -22,7 +22,6 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +58,7 @@ class EndToEndTest {
         try {
             var server = KeycloakServer.shared();
             sandbox.serve("keycloak", new KeycloakGate(server.baseUri()));
-            return server.newRealm("cli-" + UUID.randomUUID());
+            return server.realm();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -79,7 +78,7 @@ class EndToEndTest {
     @AfterEach
     void close() throws IOException {
         sandbox.close();
-        realm.delete();
+        KeycloakServer.shared().giveBack(realm);
     }
 
     private String keycloakId(String person) {

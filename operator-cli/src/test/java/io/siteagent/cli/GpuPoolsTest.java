@@ -24,7 +24,6 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +56,7 @@ class GpuPoolsTest {
         try {
             var server = KeycloakServer.shared();
             sandbox.serve("keycloak", new KeycloakGate(server.baseUri()));
-            return server.newRealm("gpu-pools-" + UUID.randomUUID());
+            return server.realm();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,7 +77,7 @@ class GpuPoolsTest {
     void close() throws IOException {
         assertThat(sandbox.calls().unknown()).isEmpty();
         sandbox.close();
-        realm.delete();
+        KeycloakServer.shared().giveBack(realm);
     }
 
     private String configuration() throws IOException {

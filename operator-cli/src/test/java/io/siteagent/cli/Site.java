@@ -65,7 +65,7 @@ final class Site implements AutoCloseable {
         try {
             var server = KeycloakServer.shared();
             sandbox.serve("keycloak", new KeycloakGate(server.baseUri()));
-            realm = server.newRealm("cli-" + UUID.randomUUID(), agentRoles);
+            realm = agentRoles.length == 0 ? server.realm() : server.newRealm("cli-" + UUID.randomUUID(), agentRoles);
             realm.people(PEOPLE.stream().collect(Collectors.toMap(this::keycloakId, name -> name)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -224,7 +224,7 @@ final class Site implements AutoCloseable {
     public void close() {
         sandbox.close();
         try {
-            realm.delete();
+            KeycloakServer.shared().giveBack(realm);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

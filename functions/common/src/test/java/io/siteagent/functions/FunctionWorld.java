@@ -37,7 +37,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
@@ -69,6 +68,7 @@ final class FunctionWorld implements AutoCloseable {
     final String waldurToken;
     private final Map<String, String> environment = new ConcurrentHashMap<>();
     private final List<String> unspeakable = new ArrayList<>(List.of(SECRET, RANCHER_SECRET, "Maria Tamm"));
+    private final List<Realm> realms = new ArrayList<>();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final ByteArrayOutputStream metrics = new ByteArrayOutputStream();
     private final AgentFunction function;
@@ -147,7 +147,7 @@ final class FunctionWorld implements AutoCloseable {
     Realm withKeycloak() {
         try {
             var server = KeycloakServer.shared();
-            var realm = server.newRealm("functions-" + UUID.randomUUID());
+            var realm = server.realm();
             backend("""
                     keycloak_enabled: true
                     keycloak:
@@ -163,6 +163,7 @@ final class FunctionWorld implements AutoCloseable {
             sandbox.ssm().putSecure(PREFIX + "/offerings/one/secrets/keycloak_client_secret", Realm.AGENT_SECRET);
             sandbox.waldur().realm(realm.name());
             unspeakable(Realm.AGENT_SECRET);
+            realms.add(realm);
             return realm;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -279,8 +280,17 @@ final class FunctionWorld implements AutoCloseable {
         root().detachAppender(log);
         sandbox.close();
         SDK.keySet().forEach(System::clearProperty);
+        realms.forEach(FunctionWorld::giveBack);
         assertThat(logged()).doesNotContain(unspeakable);
         assertThat(metrics.toString(StandardCharsets.UTF_8)).doesNotContain(unspeakable);
+    }
+
+    private static void giveBack(Realm realm) {
+        try {
+            KeycloakServer.shared().giveBack(realm);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The real time, moved on at will. */

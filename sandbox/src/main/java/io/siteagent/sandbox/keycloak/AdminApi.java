@@ -37,6 +37,11 @@ final class AdminApi {
         return location.substring(location.lastIndexOf('/') + 1);
     }
 
+    /** The body of what a POST without one is answered with. */
+    JsonNode ask(String path) throws IOException {
+        return send(path, "POST", MissingNode.getInstance()).body();
+    }
+
     void put(String path, JsonNode body) throws IOException {
         send(path, "PUT", body);
     }

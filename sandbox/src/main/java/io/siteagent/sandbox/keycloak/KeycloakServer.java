@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real Keycloak on loopback. {@link #start()} gives one of one's own; {@link #shared()} the one that all test JVMs of
@@ -25,12 +26,16 @@ public final class KeycloakServer implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
+    private static @Nullable KeycloakServer shared;
+
     private final URI baseUri;
     private final Runnable stop;
+    private final RealmPool realms;
 
     private KeycloakServer(URI baseUri, Runnable stop) {
         this.baseUri = baseUri;
         this.stop = stop;
+        this.realms = new RealmPool(baseUri);
     }
 
     /** Starts a server with an empty database; closing it stops it and drops the database. */
@@ -49,8 +54,13 @@ public final class KeycloakServer implements AutoCloseable {
      * The server of this build: started by whoever asks first, stopped when the build ends however it ends. Closing
      * does nothing.
      */
-    public static KeycloakServer shared() throws IOException {
-        return new KeycloakServer(SharedServer.uri(), () -> {});
+    public static synchronized KeycloakServer shared() throws IOException {
+        var known = shared;
+        if (known == null) {
+            known = new KeycloakServer(SharedServer.uri(), () -> {});
+            shared = known;
+        }
+        return known;
     }
 
     static KeycloakServer start(KeycloakDistribution distribution, Path database) throws IOException {
@@ -144,8 +154,21 @@ public final class KeycloakServer implements AutoCloseable {
     }
 
     /**
-     * Makes a realm, empty but for the agent accounts; without roles they hold {@code manage-users}, with {@code none}
-     * none.
+     * A realm, empty but for the agent accounts, which hold {@code manage-users}: a new one, or one that was given
+     * back.
+     */
+    public Realm realm() throws IOException {
+        return realms.take();
+    }
+
+    /** Deletes a realm, or empties it for the next who wants one. */
+    public void giveBack(Realm realm) throws IOException {
+        realms.giveBack(realm);
+    }
+
+    /**
+     * Makes a realm of that name, empty but for the agent accounts; without roles they hold {@code manage-users}, with
+     * {@code none} none.
      */
     public Realm newRealm(String name, String... agentRoles) throws IOException {
         return Realm.create(baseUri, name, agentRoles);

@@ -31,6 +31,9 @@ public final class Realm {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    /** With more groups or people than this, deleting the realm is quicker than emptying it. */
+    private static final int QUICKLY_EMPTIED = 40;
+
     private final AdminApi admin;
     private final URI baseUri;
     private final String name;
@@ -266,6 +269,29 @@ public final class Realm {
         var attribute = group.withObject("/attributes").putArray(key);
         values.forEach(attribute::add);
         admin.put(path("groups/" + group.path("id").asText()), group);
+    }
+
+    /** Everything but the people, as Keycloak exports it. */
+    JsonNode export() throws IOException {
+        return admin.ask(path("partial-export?exportClients=true&exportGroupsAndRoles=true"));
+    }
+
+    /** Takes away all groups, and all people but the agent; false when they are so many that this would take long. */
+    boolean empty() throws IOException {
+        var groups = admin.get(path("groups?max=1000"));
+        var people = admin.get(path("users?max=1000"));
+        if (groups.size() + people.size() > QUICKLY_EMPTIED) {
+            return false;
+        }
+        for (var group : groups) {
+            deleteGroup(group.path("id").asText());
+        }
+        for (var person : people) {
+            if (!person.path("username").asText().equals(AGENT_USER)) {
+                deletePerson(person.path("id").asText());
+            }
+        }
+        return true;
     }
 
     public void delete() throws IOException {

@@ -14,7 +14,7 @@ class KeycloakServerTest {
 
     @Test
     void a_realm_holds_the_people_and_groups_that_were_put_into_it() throws Exception {
-        var realm = KeycloakServer.shared().newRealm("sandbox-" + UUID.randomUUID());
+        var realm = KeycloakServer.shared().realm();
         var alice = "0e72b362-bdf2-54cb-be26-4cccab259085";
 
         realm.people(Map.of(alice, "alice"));
@@ -30,13 +30,38 @@ class KeycloakServerTest {
                         .path(0)
                         .asText())
                 .isEqualTo("waldur-site-agent");
-        realm.delete();
+        KeycloakServer.shared().giveBack(realm);
     }
 
     @Test
-    void one_server_serves_everybody_in_the_build() throws Exception {
-        assertThat(KeycloakServer.shared().baseUri())
-                .isEqualTo(KeycloakServer.shared().baseUri());
+    void a_realm_that_is_given_back_is_used_again_without_its_people_and_groups() throws Exception {
+        var server = KeycloakServer.shared();
+        var used = server.realm();
+        var alice = UUID.randomUUID().toString();
+        used.people(Map.of(alice, "alice"));
+        used.join(alice, used.child(used.group("c_local", Map.of()), "project_x_role", Map.of()));
+        server.giveBack(used);
+
+        var again = server.realm();
+
+        assertThat(again.name()).isEqualTo(used.name());
+        assertThat(again.membersByPath()).isEmpty();
+        assertThat(again.people(Map.of(alice, "alice")).membersByPath()).isEmpty();
+        server.giveBack(again);
+    }
+
+    @Test
+    void a_realm_that_was_set_up_differently_is_not_used_again() throws Exception {
+        var server = KeycloakServer.shared();
+        var changed = server.realm().client("rancher", true, true);
+        server.giveBack(changed);
+        var named = server.newRealm("sandbox-" + UUID.randomUUID());
+        server.giveBack(named);
+
+        var next = server.realm();
+
+        assertThat(next.name()).isNotIn(changed.name(), named.name());
+        server.giveBack(next);
     }
 
     @Test

@@ -56,7 +56,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
@@ -174,7 +173,7 @@ final class Centre {
         root().addAppender(log);
         rancher.seed().key(KEY).cluster(CLUSTER);
         var server = KeycloakServer.shared();
-        realm = server.newRealm("centre-" + UUID.randomUUID());
+        realm = server.realm();
         waldur.realm(realm.name());
         offering = waldur.seed().customer("Compute Centre").offering("Rancher Projects");
         choice.components().forEach(component -> offering.component(component.key(), "limit"));
@@ -406,7 +405,7 @@ final class Centre {
 
     void close() throws IOException {
         open.forEach(StandInServer::close);
-        realm.delete();
+        KeycloakServer.shared().giveBack(realm);
         root().detachAppender(log);
         log.stop();
         assertThat(log.list)

@@ -47,7 +47,7 @@ class KeycloakClientTest {
 
     private static Realm realm() {
         try {
-            return server.newRealm("client-" + UUID.randomUUID());
+            return server.realm();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,7 +55,7 @@ class KeycloakClientTest {
 
     @AfterAll
     static void drop() throws IOException {
-        realm.delete();
+        server.giveBack(realm);
     }
 
     @AfterEach
