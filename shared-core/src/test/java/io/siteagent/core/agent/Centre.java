@@ -71,6 +71,10 @@ import org.slf4j.LoggerFactory;
 final class Centre {
 
     static final String CLUSTER = "c-m-1234abcd";
+
+    /** Looked up once: while logging starts, whoever asks at the same time gets a substitute. */
+    private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+
     private static final String KEY = "token-agent:secret";
     private static final RetryDelays NO_PAUSES =
             new RetryDelays(2, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(1), () -> 0.5);
@@ -170,7 +174,7 @@ final class Centre {
     private Centre(Choice choice) throws IOException {
         this.choice = choice;
         log.start();
-        root().addAppender(log);
+        ROOT.addAppender(log);
         rancher.seed().key(KEY).cluster(CLUSTER);
         var server = KeycloakServer.shared();
         realm = server.realm();
@@ -406,16 +410,12 @@ final class Centre {
     void close() throws IOException {
         open.forEach(StandInServer::close);
         KeycloakServer.shared().giveBack(realm);
-        root().detachAppender(log);
+        ROOT.detachAppender(log);
         log.stop();
         assertThat(log.list)
                 .extracting(
                         event -> event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy()))
                 .allSatisfy(line -> assertThat(line).doesNotContain(unspeakable));
         assertThat(reported).allSatisfy(report -> assertThat(report.toString()).doesNotContain(unspeakable));
-    }
-
-    private static Logger root() {
-        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     }
 }
