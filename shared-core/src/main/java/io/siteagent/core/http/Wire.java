@@ -2,7 +2,7 @@ package io.siteagent.core.http;
 
 /**
  * What all clients of one run share: until when they may call, who counts the calls, how calls are repeated. Clients
- * are cheap and made anew for each run; connections are kept behind them.
+ * are made anew for each run; behind them, connections to Waldur and Rancher are kept. Keycloak's client has its own.
  */
 public record Wire(Deadline deadline, CallObserver observer, RetryDelays retries, TimeLimits limits) {
 
