@@ -135,14 +135,12 @@ final class AccountRights {
     }
 
     private long countOfUsers() {
-        return connection.repeatable(
-                "count users", "", () -> connection.realm().users().count());
+        return connection.repeatable("count users", "", () -> connection.users().count());
     }
 
     private long countOfGroups() {
         return connection
-                .repeatable(
-                        "count groups", "", () -> connection.realm().groups().count())
+                .repeatable("count groups", "", () -> connection.groups().count())
                 .getOrDefault("count", 0L);
     }
 }

@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
-import org.keycloak.admin.client.resource.GroupsResource;
-import org.keycloak.admin.client.resource.UsersResource;
 import org.keycloak.representations.idm.GroupRepresentation;
 
 /**
@@ -54,7 +52,9 @@ public final class KeycloakClient implements AutoCloseable {
      */
     public List<Group> groupsNamed(String name) {
         return connection.repeatable(
-                "find group", name, () -> GroupTree.named(groups().groups(name, true, null, null, false), name));
+                "find group",
+                name,
+                () -> GroupTree.named(connection.groups().groups(name, true, null, null, false), name));
     }
 
     /** Direct children of a group. */
@@ -63,7 +63,7 @@ public final class KeycloakClient implements AutoCloseable {
             return Pages.all((first, max) -> connection.repeatable(
                     "list children of group",
                     groupId,
-                    () -> groups().group(Ids.checked(groupId)).getSubGroups(first, max, false).stream()
+                    () -> connection.groups().group(Ids.checked(groupId)).getSubGroups(first, max, false).stream()
                             .map(child -> GroupTree.child(groupId, child))
                             .toList()));
         } catch (RemoteException failure) {
@@ -79,7 +79,7 @@ public final class KeycloakClient implements AutoCloseable {
         return connection.repeatable(
                 "read group",
                 groupId,
-                () -> groups().group(Ids.checked(groupId)).toRepresentation().getSubGroups().stream()
+                () -> connection.groups().group(Ids.checked(groupId)).toRepresentation().getSubGroups().stream()
                         .map(child -> GroupTree.child(groupId, child))
                         .toList());
     }
@@ -89,21 +89,22 @@ public final class KeycloakClient implements AutoCloseable {
         return Pages.all((first, max) -> connection.repeatable(
                 "list members of group",
                 groupId,
-                () -> groups().group(Ids.checked(groupId)).members(first, max, users.areBrief()).stream()
+                () -> connection.groups().group(Ids.checked(groupId)).members(first, max, users.areBrief()).stream()
                         .map(users::user)
                         .toList()));
     }
 
     /** CONFLICT when the name is taken by a sibling. */
     public Group createGroup(String name, Map<String, List<String>> attributes) {
-        var id = create(name, () -> groups().add(representation(name, attributes)));
+        var id = create(name, () -> connection.groups().add(representation(name, attributes)));
         return new Group(id, name, "/" + name, Optional.empty(), Optional.empty(), attributes);
     }
 
     /** CONFLICT when the name is taken by a sibling, MISSING when the parent is gone. */
     public Group createChild(Group parent, String name, Map<String, List<String>> attributes) {
-        var id =
-                create(name, () -> groups().group(Ids.checked(parent.id())).subGroup(representation(name, attributes)));
+        var id = create(
+                name,
+                () -> connection.groups().group(Ids.checked(parent.id())).subGroup(representation(name, attributes)));
         return new Group(
                 id, name, parent.path() + "/" + name, Optional.of(parent.id()), Optional.of(parent.name()), attributes);
     }
@@ -140,7 +141,7 @@ public final class KeycloakClient implements AutoCloseable {
     /** Replaces the attributes of a group. */
     public void setAttributes(Group group, Map<String, List<String>> attributes) {
         connection.repeatable("mark group", group.name(), () -> {
-            groups().group(Ids.checked(group.id())).update(representation(group.name(), attributes));
+            connection.groups().group(Ids.checked(group.id())).update(representation(group.name(), attributes));
             return true;
         });
     }
@@ -148,7 +149,7 @@ public final class KeycloakClient implements AutoCloseable {
     /** Deletes a group with all its children; gone already counts as success. */
     public void deleteGroup(String groupId) {
         unlessMissing(() -> connection.repeatable("delete group", groupId, () -> {
-            groups().group(Ids.checked(groupId)).remove();
+            connection.groups().group(Ids.checked(groupId)).remove();
             return true;
         }));
     }
@@ -176,7 +177,7 @@ public final class KeycloakClient implements AutoCloseable {
     public boolean join(String userId, String groupId) {
         try {
             contested(() -> connection.repeatable("add member to group", groupId, () -> {
-                realmUsers().get(Ids.checked(userId)).joinGroup(Ids.checked(groupId));
+                connection.users().get(Ids.checked(userId)).joinGroup(Ids.checked(groupId));
                 return true;
             }));
             return true;
@@ -191,7 +192,7 @@ public final class KeycloakClient implements AutoCloseable {
     /** Ends a membership; no such membership, user or group counts as success. */
     public void leave(String userId, String groupId) {
         unlessMissing(() -> contested(() -> connection.repeatable("remove member from group", groupId, () -> {
-            realmUsers().get(Ids.checked(userId)).leaveGroup(Ids.checked(groupId));
+            connection.users().get(Ids.checked(userId)).leaveGroup(Ids.checked(groupId));
             return true;
         })));
     }
@@ -231,14 +232,6 @@ public final class KeycloakClient implements AutoCloseable {
                 throw failure;
             }
         }
-    }
-
-    private GroupsResource groups() {
-        return connection.realm().groups();
-    }
-
-    private UsersResource realmUsers() {
-        return connection.realm().users();
     }
 
     @Override

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.admin.client.JacksonProvider;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.KeycloakBuilder;
+import org.keycloak.admin.client.resource.GroupsResource;
 import org.keycloak.admin.client.resource.RealmResource;
+import org.keycloak.admin.client.resource.UsersResource;
 
 /**
  * The admin client with what it lacks: time limits, repetition under the common policy, counting, and failures of one
@@ -35,7 +37,7 @@ final class KeycloakConnection implements AutoCloseable {
 
     private final KeycloakSettings settings;
     private final Wire wire;
-    private @Nullable Keycloak open;
+    private @Nullable Open open;
 
     /** Makes the client when it is first asked for: a run that leaves Keycloak alone saves its start. */
     KeycloakConnection(KeycloakSettings settings, Wire wire) {
@@ -43,10 +45,19 @@ final class KeycloakConnection implements AutoCloseable {
         this.wire = wire;
     }
 
-    private synchronized Keycloak keycloak() {
+    /** The admin client reads a resource's whole interface by reflection whenever it is asked for the resource. */
+    private record Open(Keycloak keycloak, RealmResource realm, GroupsResource groups, UsersResource users) {
+
+        static Open of(Keycloak keycloak, String name) {
+            var realm = keycloak.realm(name);
+            return new Open(keycloak, realm, realm.groups(), realm.users());
+        }
+    }
+
+    private synchronized Open open() {
         var present = open;
         if (present == null) {
-            present = connect(settings, wire);
+            present = Open.of(connect(settings, wire), settings.realm());
             open = present;
         }
         return present;
@@ -85,7 +96,15 @@ final class KeycloakConnection implements AutoCloseable {
     }
 
     RealmResource realm() {
-        return keycloak().realm(settings.realm());
+        return open().realm();
+    }
+
+    GroupsResource groups() {
+        return open().groups();
+    }
+
+    UsersResource users() {
+        return open().users();
     }
 
     boolean logsInToItsOwnRealm() {
@@ -94,7 +113,7 @@ final class KeycloakConnection implements AutoCloseable {
 
     /** The access token that calls are made with. */
     String accessToken() {
-        return keycloak().tokenManager().getAccessTokenString();
+        return open().keycloak().tokenManager().getAccessTokenString();
     }
 
     /** A call that may be made again. */
@@ -150,7 +169,7 @@ final class KeycloakConnection implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (open != null) {
-            open.close();
+            open.keycloak().close();
         }
     }
 

@@ -55,7 +55,7 @@ final class KeycloakUsers {
         var found = connection.repeatable(
                 "find user",
                 "",
-                () -> connection.realm().users().searchByAttributes(0, 2, null, false, query).stream()
+                () -> connection.users().searchByAttributes(0, 2, null, false, query).stream()
                         .map(this::user)
                         .filter(user -> user.attribute().filter(value::equals).isPresent())
                         .toList());
@@ -86,16 +86,11 @@ final class KeycloakUsers {
         return connection.repeatable(
                 "find users",
                 "",
-                () ->
-                        connection
-                                .realm()
-                                .users()
-                                .search("id:" + String.join(" ", ids), 0, ids.size(), areBrief())
-                                .stream()
-                                .map(this::user)
-                                .filter(user -> ids.contains(user.id()))
-                                .distinct()
-                                .toList());
+                () -> connection.users().search("id:" + String.join(" ", ids), 0, ids.size(), areBrief()).stream()
+                        .map(this::user)
+                        .filter(user -> ids.contains(user.id()))
+                        .distinct()
+                        .toList());
     }
 
     /**
@@ -113,7 +108,7 @@ final class KeycloakUsers {
         return connection.repeatable(
                 "list users",
                 "",
-                () -> connection.realm().users().list(0, 1).stream()
+                () -> connection.users().list(0, 1).stream()
                         .map(UserRepresentation::getId)
                         .toList());
     }
@@ -121,9 +116,7 @@ final class KeycloakUsers {
     private Optional<User> single(String id) {
         try {
             return Optional.of(connection.repeatable(
-                    "find user",
-                    id,
-                    () -> user(connection.realm().users().get(id).toRepresentation())));
+                    "find user", id, () -> user(connection.users().get(id).toRepresentation())));
         } catch (RemoteException failure) {
             if (failure.is(Reason.MISSING)) {
                 return Optional.empty();
@@ -139,7 +132,7 @@ final class KeycloakUsers {
         return connection.repeatable(
                 "find user",
                 "",
-                () -> connection.realm().users().searchByUsername(username, true).stream()
+                () -> connection.users().searchByUsername(username, true).stream()
                         .map(this::user)
                         .filter(user -> user.username().equalsIgnoreCase(username))
                         .findFirst());
