@@ -11,6 +11,9 @@ import io.siteagent.core.runtime.QueueWorker;
 import io.siteagent.core.runtime.QueueWorker.Progress;
 import io.siteagent.core.runtime.QueuedWork;
 import io.siteagent.core.runtime.Trigger;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -21,12 +24,20 @@ import java.util.stream.Collectors;
 import org.slf4j.MDC;
 import org.springframework.cloud.function.adapter.aws.AWSLambdaUtils;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.util.MimeTypeUtils;
 
 /**
- * One mode of the agent as a function: decodes the event, lets the core do what it asks for, encodes the answer. It
- * takes the event as it came, because the adapter hides a failed conversion. Thread-safe.
+ * One mode of the agent as a function: decodes the event, lets the core do what it asks for, encodes the answer.
+ * Thread-safe.
+ *
+ * <p>It takes a stream and answers with a message of a content type that is not JSON, because that is what Spring Cloud
+ * Function leaves alone. Into any other event its adapter looks: it hides a failed conversion, takes a key
+ * {@code payload} for the whole event, makes the headers of an HTTP call, which anybody can send, headers of its own
+ * message, and returns them with the answer; an answer that says it is JSON is parsed once more.
  */
-final class AgentFunction implements Function<Message<byte[]>, byte[]> {
+final class AgentFunction implements Function<Message<InputStream>, Message<byte[]>> {
 
     /** Left to say what was not finished before Lambda ends the process. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
@@ -58,8 +69,14 @@ final class AgentFunction implements Function<Message<byte[]>, byte[]> {
     }
 
     @Override
-    public byte[] apply(Message<byte[]> message) {
-        var event = Envelope.open(message.getPayload());
+    public Message<byte[]> apply(Message<InputStream> message) {
+        return MessageBuilder.withPayload(answer(message))
+                .setHeader(MessageHeaders.CONTENT_TYPE, MimeTypeUtils.APPLICATION_OCTET_STREAM)
+                .build();
+    }
+
+    private byte[] answer(Message<InputStream> message) {
+        var event = bytes(message.getPayload());
         if (Rehearsal.isMeant(event)) {
             source.prepare();
             queues.prepare();
@@ -77,6 +94,14 @@ final class AgentFunction implements Function<Message<byte[]>, byte[]> {
                 case FunctionEvent.Batch(var messages) -> Answers.batch(workOff(messages, deadline, occasion));
                 case FunctionEvent.Webhook call -> Answers.http(webhook.take(call, queues.queue(), deadline, occasion));
             };
+        }
+    }
+
+    private static byte[] bytes(InputStream event) {
+        try {
+            return event.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -2,7 +2,6 @@ package io.siteagent.functions;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import org.crac.Context;
 import org.crac.Core;
@@ -34,14 +33,6 @@ public abstract class AgentHandler extends FunctionInvoker implements Resource {
         System.setProperty(START_CLASS_PROPERTY, application.getName());
         super(definition);
         Core.getGlobalContext().register(this);
-    }
-
-    /** @see Envelope */
-    @Override
-    public void handleRequest(
-            InputStream event, OutputStream answer, com.amazonaws.services.lambda.runtime.Context context)
-            throws IOException {
-        super.handleRequest(new ByteArrayInputStream(Envelope.seal(event.readAllBytes())), answer, context);
     }
 
     @Override

@@ -7,7 +7,9 @@ import io.siteagent.core.config.ParameterStoreSource;
 import io.siteagent.core.http.CallObserver;
 import io.siteagent.core.http.Deadline;
 import io.siteagent.core.runtime.Trigger;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +70,7 @@ final class Rehearsal {
             var function = new AgentFunction(mode, Permission.APPLY, source, queues, metrics, clock);
             var answer = new byte[0];
             for (var event : EVENTS) {
-                answer = function.apply(message(event));
+                answer = function.apply(message(event)).getPayload();
             }
             for (var reading = 0; reading < READINGS; reading++) {
                 read(site, clock);
@@ -92,8 +94,9 @@ final class Rehearsal {
         }
     }
 
-    private static Message<byte[]> message(String event) {
-        return MessageBuilder.withPayload(Envelope.seal(event.getBytes(StandardCharsets.UTF_8)))
+    private static Message<InputStream> message(String event) {
+        InputStream payload = new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8));
+        return MessageBuilder.withPayload(payload)
                 .setHeader(AWSLambdaUtils.AWS_CONTEXT, RehearsalContext.INSTANCE)
                 .build();
     }

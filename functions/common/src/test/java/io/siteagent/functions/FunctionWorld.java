@@ -24,8 +24,10 @@ import io.siteagent.sandbox.lambda.Invocation;
 import io.siteagent.sandbox.sqs.FifoQueue;
 import io.siteagent.sandbox.waldur.Order;
 import io.siteagent.sandbox.waldur.Seed;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -204,8 +206,9 @@ final class FunctionWorld implements AutoCloseable {
     }
 
     private static String invoke(AgentFunction function, String event) {
-        var sealed = Envelope.seal(event.getBytes(StandardCharsets.UTF_8));
-        return new String(function.apply(MessageBuilder.withPayload(sealed).build()), StandardCharsets.UTF_8);
+        InputStream payload = new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8));
+        var answer = function.apply(MessageBuilder.withPayload(payload).build());
+        return new String(answer.getPayload(), StandardCharsets.UTF_8);
     }
 
     /** Fails an invocation as Lambda does, with an answer instead of an exception that ends the caller. */

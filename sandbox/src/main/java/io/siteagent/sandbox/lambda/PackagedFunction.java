@@ -26,6 +26,9 @@ public final class PackagedFunction implements AutoCloseable {
     private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
     private static final double HEAP_SHARE = 0.85;
 
+    /** What the JVM takes of a machine's memory if nobody says more; Lambda's machine has no more than the function. */
+    private static final int FIRST_HEAP_SHARE = 64;
+
     /**
      * What came of an invocation.
      *
@@ -66,6 +69,7 @@ public final class PackagedFunction implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "-XX:MaxHeapSize=" + (long) (memory * HEAP_SHARE) + "m",
+                "-XX:InitialHeapSize=" + memory / FIRST_HEAP_SHARE + "m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",

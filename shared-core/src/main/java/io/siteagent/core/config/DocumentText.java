@@ -4,14 +4,13 @@ import io.siteagent.core.config.Value.Doubled;
 import io.siteagent.core.config.Value.Mapping;
 import io.siteagent.core.config.Value.Scalar;
 import io.siteagent.core.config.Value.Sequence;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -20,6 +19,9 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * YAML or JSON text as a {@link Value}. Works on SnakeYAML's node graph rather than on Jackson's token stream, because
@@ -54,7 +56,9 @@ final class DocumentText {
 
     private Optional<Mapping> read(String text) {
         try {
-            var node = new Yaml(new LoaderOptions()).compose(new StringReader(withoutTabsInJson(text)));
+            var options = new LoaderOptions();
+            var parser = new ParserImpl(new StreamReader(withoutTabsInJson(text)), options);
+            var node = new Composer(parser, new Resolver(), options).getSingleNode();
             if (node == null) {
                 findings.problem(place(""), "there is nothing in it");
                 return Optional.empty();

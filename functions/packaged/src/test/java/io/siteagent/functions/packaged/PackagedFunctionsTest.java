@@ -175,6 +175,29 @@ class PackagedFunctionsTest {
         }
     }
 
+    /** Spring Cloud Function gives a meaning of its own to each of these headers, and to the key {@code payload}. */
+    @Test
+    void what_a_caller_sends_means_nothing_to_the_adapter() throws IOException {
+        configure();
+        try (var function = start("order", "OrderHandler", Map.of())) {
+            var answer = function.invoke("""
+                    {"version": "2.0", "routeKey": "POST /order/{secret}", "rawPath": "/order/forged",
+                     "headers": {"payload": "[1, 2]", "user-agent": "curl", "content-type": "text/plain", "statusCode": "200",
+                                 "spring.cloud.function.definition": "functionRouter", "aws-context": "none"},
+                     "requestContext": {"http": {"method": "POST"}}, "payload": {"kind": "sweep"}, "body": "[{}, {}]",
+                     "isBase64Encoded": false}""");
+
+            assertThat(answer.succeeded()).as(answer.payload()).isTrue();
+            var json = new ObjectMapper().readTree(answer.payload());
+            assertThat(json.path("statusCode").asInt()).as(answer.payload()).isEqualTo(401);
+            assertThat(json.path("headers"))
+                    .as(answer.payload())
+                    .hasSize(1)
+                    .first()
+                    .hasToString("\"application/json\"");
+        }
+    }
+
     private static Invocation invocation(PackagedFunction function) {
         return event -> {
             var answer = function.invoke(event);
