@@ -3,6 +3,7 @@ package io.siteagent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.siteagent.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,20 +45,19 @@ class DoctorGpuPoolsTest {
         site.close();
     }
 
-    private record Policy(String kind, String name, String policyName) {
+    private record Policy(String kind, String name, String json) {
 
         @SuppressWarnings("unchecked")
         static Policy of(Map<String, Object> document) {
             var metadata = (Map<String, Object>) document.getOrDefault("metadata", Map.of());
-            var spec = (Map<String, Object>) document.getOrDefault("spec", Map.of());
             return new Policy(
                     String.valueOf(document.get("kind")),
                     String.valueOf(metadata.get("name")),
-                    String.valueOf(spec.get("policyName")));
+                    new ObjectMapper().valueToTree(document).toString());
         }
 
-        String json() {
-            return "{\"metadata\":{\"name\":\"%s\"},\"spec\":{\"policyName\":\"%s\"}}".formatted(name, policyName);
+        Policy with(String text, String instead) {
+            return new Policy(kind, name, json.replace(text, instead));
         }
     }
 
@@ -126,6 +127,16 @@ class DoctorGpuPoolsTest {
                             .filter(name -> !name.equals(missing.name()))
                             .toArray(String[]::new));
         }
+    }
+
+    @Test
+    void a_guard_whose_binding_refuses_nothing_is_missing() throws IOException {
+        inCluster(shipped("cel").stream()
+                .map(policy -> policy.with("[\"Deny\"]", "[\"Warn\",\"Audit\"]"))
+                .toList());
+
+        assertThat(finding().path("verdict").asText()).isEqualTo("warning");
+        assertThat(finding().toString()).contains("protect-gpu-pool-label");
     }
 
     @ParameterizedTest

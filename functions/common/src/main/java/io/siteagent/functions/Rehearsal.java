@@ -63,7 +63,7 @@ final class Rehearsal {
      * time and must not cost it the snapshot.
      */
     static byte[] answer(Mode mode, Clock clock) {
-        try (var site = RehearsalSite.open();
+        try (var site = RehearsalSite.open(clock);
                 var source = new ParameterStoreSource(site.environment()::get, clock);
                 var queues = new QueueSource(site.environment()::get)) {
             var metrics = new Metrics(new PrintStream(OutputStream.nullOutputStream()), site.environment()::get, clock);

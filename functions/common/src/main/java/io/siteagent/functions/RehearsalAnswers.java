@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.time.YearMonth;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,6 +42,7 @@ final class RehearsalAnswers {
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String THIS_MONTH = "THIS-MONTH";
 
     /** Objects with a # in them are repeated that often, with a number instead. */
     private static final int SEVERAL = 6;
@@ -62,10 +65,12 @@ final class RehearsalAnswers {
     private final NavigableMap<Scene, JsonNode> scenes = new TreeMap<>();
     private volatile Scene scene = Scene.NEW_PROJECT;
 
-    RehearsalAnswers() throws IOException {
+    /** @param month that usage was reported for */
+    RehearsalAnswers(YearMonth month) throws IOException {
         for (var each : Scene.values()) {
             try (var written = RehearsalAnswers.class.getResourceAsStream("rehearsal/" + each.file)) {
-                var answers = JSON.readTree(Objects.requireNonNull(written));
+                var text = new String(Objects.requireNonNull(written).readAllBytes(), StandardCharsets.UTF_8);
+                var answers = JSON.readTree(text.replace(THIS_MONTH, month.toString()));
                 answers.forEach(RehearsalAnswers::repeat);
                 scenes.put(each, answers);
             }

@@ -13,10 +13,14 @@ import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 
 /**
  * Every system of a rehearsal, at an address of this machine: Parameter Store with one offering, a queue that takes
@@ -27,6 +31,8 @@ final class RehearsalSite implements AutoCloseable {
 
     private static final String PREFIX = "/rehearsal";
 
+    private static final Pattern KEYCLOAK = Pattern.compile("/(?:admin|realms)/");
+    private static final String TOKEN_PATH = "/token";
     private static final String TOKEN = "{\"access_token\":\"rehearsal\",\"token_type\":\"Bearer\",\"expires_in\":60}";
     private static final String QUEUED = "{\"Successful\":[],\"Failed\":[]}";
 
@@ -36,15 +42,18 @@ final class RehearsalSite implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final String settings = settings();
-    private final RehearsalAnswers answers = new RehearsalAnswers();
+    private final RehearsalAnswers answers;
 
-    private RehearsalSite(HttpServer server) throws IOException {
+    private RehearsalSite(HttpServer server, YearMonth month) throws IOException {
         this.server = server;
+        this.answers = new RehearsalAnswers(month);
     }
 
-    static RehearsalSite open() throws IOException {
+    /** @param clock says which month it is */
+    static RehearsalSite open(Clock clock) throws IOException {
+        var month = YearMonth.now(clock.withZone(ZoneOffset.UTC));
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        var site = new RehearsalSite(server);
+        var site = new RehearsalSite(server, month);
         server.setExecutor(site.threads);
         server.createContext("/", site::answer);
         server.start();
@@ -78,10 +87,13 @@ final class RehearsalSite implements AutoCloseable {
     private void answer(HttpExchange call) throws IOException {
         try (call) {
             var sent = call.getRequestBody().readAllBytes();
-            call.getResponseHeaders().set("Content-Type", "application/json");
-            // A connection that is kept open would get into the snapshot.
-            call.getResponseHeaders().set("Connection", "close");
-            if (isWrittenToKeycloak(call)) {
+            var ofKeycloak = KEYCLOAK.matcher(call.getRequestURI().getPath()).lookingAt();
+            call.getResponseHeaders().set("Content-Type", "application/json;charset=UTF-8");
+            // A connection that is kept open would get into the snapshot; those to Keycloak end with the run.
+            if (!ofKeycloak) {
+                call.getResponseHeaders().set("Connection", "close");
+            }
+            if (ofKeycloak && isWritten(call)) {
                 call.getResponseHeaders().set("Location", call.getRequestURI() + NEW_GROUP);
                 call.sendResponseHeaders(HttpURLConnection.HTTP_CREATED, NO_BODY);
                 return;
@@ -101,9 +113,9 @@ final class RehearsalSite implements AutoCloseable {
         call.getResponseBody().write(body);
     }
 
-    private static boolean isWrittenToKeycloak(HttpExchange call) {
-        return call.getRequestURI().getPath().startsWith("/admin/")
-                && !call.getRequestMethod().equals("GET");
+    private static boolean isWritten(HttpExchange call) {
+        return !call.getRequestMethod().equals("GET")
+                && !call.getRequestURI().getPath().endsWith(TOKEN_PATH);
     }
 
     private Answer answer(String path, Headers headers) {
@@ -114,7 +126,7 @@ final class RehearsalSite implements AutoCloseable {
         if (target.startsWith("AmazonSQS.")) {
             return Answer.ok(QUEUED);
         }
-        return path.endsWith("/token") ? Answer.ok(TOKEN) : answers.at(path);
+        return path.endsWith(TOKEN_PATH) ? Answer.ok(TOKEN) : answers.at(path);
     }
 
     private static String settings() throws IOException {

@@ -25,7 +25,7 @@ class RehearsalSiteTest {
 
     private PassReport run(Mode mode, Scene scene) throws IOException {
         try (var world = new FunctionWorld(mode);
-                var site = RehearsalSite.open();
+                var site = RehearsalSite.open(world.clock);
                 var source = new ParameterStoreSource(site.environment()::get, world.clock)) {
             site.show(scene);
             return new Agent(
@@ -80,5 +80,15 @@ class RehearsalSiteTest {
         run(Mode.REPORT, Scene.NEW_PROJECT);
 
         assertThat(operations).contains("list pods", "list usage", "report usage");
+    }
+
+    @Test
+    void usage_that_was_reported_already_is_not_reported_again_there() throws IOException {
+        var report = run(Mode.REPORT, Scene.COMPLETE_PROJECT);
+
+        assertThat(report.items())
+                .singleElement()
+                .extracting(PassReport.Item::outcome)
+                .isEqualTo(new Outcome.Unchanged());
     }
 }

@@ -78,11 +78,15 @@ public final class RancherFacts {
 
     /**
      * Names of the policies for the whole cluster: Kyverno's, in both of its APIs, and the API server's own that are in
-     * force, that is, have a ValidatingAdmissionPolicyBinding. Empty when there are none, or neither API.
+     * force, that is, have a ValidatingAdmissionPolicyBinding that refuses, and does not only warn or audit. Empty when
+     * there are none, or neither API.
      */
     public List<String> policies() {
         var bound = list("admissionregistration.k8s.io/v1/validatingadmissionpolicybindings")
-                .flatMap(binding -> binding.at("spec").optionalText("policyName").stream())
+                .map(binding -> binding.at("spec"))
+                .filter(spec -> spec.elements("validationActions").stream()
+                        .anyMatch(action -> action.asText().equals(Optional.of("Deny"))))
+                .flatMap(spec -> spec.optionalText("policyName").stream())
                 .collect(Collectors.toSet());
         var ofTheApiServer = names("admissionregistration.k8s.io/v1/validatingadmissionpolicies")
                 .filter(bound::contains);
