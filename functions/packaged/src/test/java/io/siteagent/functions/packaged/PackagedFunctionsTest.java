@@ -16,11 +16,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +32,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PackagedFunctionsTest {
 
     private static final String PREFIX = "/waldur-site-agent/test";
+    /** ESTABLISHED and CLOSE_WAIT, proc_pid_net(5). */
+    private static final Set<String> CONNECTED = Set.of("01", "08");
+
     private static final String SWEEP =
             "{\"kind\":\"sweep\",\"scheduledTime\":\"2026-11-25T12:00:00Z\",\"executionId\":\"1\"}";
     private static final String WEBHOOK_SECRET = "webhook-secret-0123456789abcdef";
@@ -264,21 +271,63 @@ class PackagedFunctionsTest {
         }
     }
 
+    /** The only system that it is connected with is the runtime, which hands it the events. */
+    @ParameterizedTest
+    @CsvSource({"order, OrderHandler", "membership, MembershipHandler", "report, ReportHandler"})
+    @EnabledOnOs(OS.LINUX)
+    void no_connection_of_the_rehearsal_gets_into_the_snapshot(String name, String handler) throws IOException {
+        try (var function = start(
+                name,
+                handler,
+                Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"),
+                "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac")) {
+            function.init();
+
+            assertThat(peers(process("io.siteagent.functions.%s.%s".formatted(name, handler))))
+                    .hasSize(1);
+        }
+    }
+
+    private static ProcessHandle process(String handler) {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info()
+                        .arguments()
+                        .filter(all -> List.of(all).contains(handler))
+                        .isPresent())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Addresses that a process has TCP connections to, closed by the other side or not, as Linux lists them. */
+    private static Set<String> peers(ProcessHandle process) throws IOException {
+        var of = Path.of("/proc", Long.toString(process.pid()));
+        var sockets = new HashSet<String>();
+        try (var descriptors = Files.newDirectoryStream(of.resolve("fd"))) {
+            for (var descriptor : descriptors) {
+                sockets.add(Files.readSymbolicLink(descriptor).toString());
+            }
+        }
+        var peers = new HashSet<String>();
+        for (var table : List.of("net/tcp", "net/tcp6")) {
+            for (var line : Files.readAllLines(of.resolve(table))) {
+                var fields = line.strip().split("\\s+", -1);
+                if (CONNECTED.contains(fields[3]) && sockets.contains("socket:[" + fields[9] + "]")) {
+                    peers.add(fields[2].replaceFirst("^.*:", ""));
+                }
+            }
+        }
+        return peers;
+    }
+
     @Test
     @Timeout(60)
     void a_process_that_has_ended_is_said_at_once_and_not_waited_for() throws IOException {
         try (var function = start("order", "OrderHandler", Map.of())) {
             function.init();
-            ProcessHandle.current()
-                    .children()
-                    .filter(child -> child.info()
-                            .arguments()
-                            .filter(all -> List.of(all).contains("io.siteagent.functions.order.OrderHandler"))
-                            .isPresent())
-                    .forEach(child -> {
-                        child.destroyForcibly();
-                        child.onExit().join();
-                    });
+            var process = process("io.siteagent.functions.order.OrderHandler");
+            process.destroyForcibly();
+            process.onExit().join();
 
             var answer = function.invoke(SWEEP);
 
