@@ -59,8 +59,9 @@ public final class TenantReconciler {
     private Preview preview(Tenant tenant, TenantState state) {
         var plan = planner.plan(tenant, state);
         var readable = !(state.access() instanceof TenantState.AccessState.Unreadable);
-        var inLine =
-                readable && plan.isEmpty() && verification.unmet(tenant, state).isEmpty();
+        var inLine = readable
+                && plan.isEmpty()
+                && Verification.unenforced(tenant, state).isEmpty();
         return Preview.of(inLine, plan, state);
     }
 

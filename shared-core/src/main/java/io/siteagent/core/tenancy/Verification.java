@@ -32,13 +32,19 @@ final class Verification {
                 .filter(change -> !(change instanceof Change.RecordBackendId))
                 .map(Change::describe)
                 .forEach(unmet::add);
+        unmet.addAll(unenforced(tenant, state));
+        return unmet;
+    }
+
+    /** What Rancher has accepted and does not enforce, which no plan shows; one line for each. */
+    static List<String> unenforced(Tenant tenant, TenantState state) {
         var own = QuotaLayout.of(tenant, state).own();
-        state.managed(tenant)
-                .ifPresent(namespace -> unmet.addAll(unenforced(
+        return state.managed(tenant)
+                .map(namespace -> unenforced(
                         namespace,
                         QuotaLayout.enforced(namespace.quota(), own),
-                        state.quotas().getOrDefault(namespace.name(), List.of()))));
-        return unmet;
+                        state.quotas().getOrDefault(namespace.name(), List.of())))
+                .orElse(List.of());
     }
 
     private static List<String> unenforced(
