@@ -3,14 +3,16 @@ package io.siteagent.core.http;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 
 /**
- * The two OkHttp clients that all transports derive theirs from, so that connections outlive a run: one that checks
- * certificates, one that does not. Both go through the proxy of the system properties, if there is one.
+ * The OkHttp clients of all transports, made once so that connections outlive a run. Those that check certificates
+ * share their connections, as do those that do not. All go through the proxy of the system properties, if there is one.
  */
 final class HttpClients {
 
@@ -25,10 +27,23 @@ final class HttpClients {
         static final OkHttpClient CLIENT = trusting();
     }
 
+    private record Kind(boolean verifyCertificate, TimeLimits limits) {}
+
+    private static final Map<Kind, OkHttpClient> CLIENTS = new ConcurrentHashMap<>();
+
     private HttpClients() {}
 
-    static OkHttpClient client(boolean verifyCertificate) {
-        return verifyCertificate ? Verifying.CLIENT : Trusting.CLIENT;
+    static OkHttpClient client(boolean verifyCertificate, TimeLimits limits) {
+        return CLIENTS.computeIfAbsent(new Kind(verifyCertificate, limits), HttpClients::client);
+    }
+
+    private static OkHttpClient client(Kind kind) {
+        return (kind.verifyCertificate() ? Verifying.CLIENT : Trusting.CLIENT)
+                .newBuilder()
+                .connectTimeout(kind.limits().connect())
+                .readTimeout(kind.limits().read())
+                .writeTimeout(kind.limits().read())
+                .build();
     }
 
     private static OkHttpClient.Builder base() {
@@ -36,6 +51,7 @@ final class HttpClients {
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
+                .addInterceptor(new StandingHeaders())
                 .addNetworkInterceptor(chain -> {
                     Sent.mark(chain.request());
                     var response = chain.proceed(chain.request());

@@ -49,13 +49,7 @@ public final class Transport {
         this.authorization = authorization;
         this.base = HttpUrl.get(base.toString());
         this.wire = wire;
-        this.client = HttpClients.client(verifyCertificate)
-                .newBuilder()
-                .addInterceptor(new StandingHeaders())
-                .connectTimeout(wire.limits().connect())
-                .readTimeout(wire.limits().read())
-                .writeTimeout(wire.limits().read())
-                .build();
+        this.client = HttpClients.client(verifyCertificate, wire.limits());
     }
 
     /**
