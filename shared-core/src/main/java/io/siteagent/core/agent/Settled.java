@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * Which resources membership may touch: those that no order is at work on. One that waits for somebody's consent or for
@@ -37,16 +37,21 @@ final class Settled {
     /** Those of a list, as far as it tells; one of which it can't be known is left to its order. */
     List<Resource> among(List<Resource> resources) {
         var looks = resources.stream()
-                .<Callable<Stream<Resource>>>map(
-                        resource -> () -> mayBeSettled(resource) ? Stream.of(resource) : Stream.empty())
+                .filter(resource -> CHANGING.contains(resource.state()))
+                .map(Resource::uuid)
+                .<Callable<Optional<WaldurUuid>>>map(
+                        uuid -> () -> Optional.of(uuid).filter(this::isSettledNow))
                 .toList();
-        return Parallel.all(AT_ONCE, looks).stream().flatMap(stream -> stream).toList();
+        var settled =
+                Parallel.all(AT_ONCE, looks).stream().flatMap(Optional::stream).collect(Collectors.toSet());
+        return resources.stream()
+                .filter(resource -> AT_REST.contains(resource.state()) || settled.contains(resource.uuid()))
+                .toList();
     }
 
-    private boolean mayBeSettled(Resource listed) {
+    private boolean isSettledNow(WaldurUuid resource) {
         try {
-            return AT_REST.contains(listed.state())
-                    || (CHANGING.contains(listed.state()) && isSettled(waldur.busyResource(listed.uuid())));
+            return isSettled(waldur.busyResource(resource));
         } catch (RemoteException unknown) {
             return false;
         }

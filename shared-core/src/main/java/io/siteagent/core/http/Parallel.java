@@ -22,6 +22,9 @@ public final class Parallel {
      *     suppressed in it
      */
     public static <T> List<T> all(int atMost, List<? extends Callable<T>> tasks) {
+        if (tasks.isEmpty()) {
+            return List.of();
+        }
         if (tasks.size() == 1) {
             return List.of(inLine(tasks.getFirst()));
         }
