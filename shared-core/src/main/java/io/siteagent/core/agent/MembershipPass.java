@@ -2,6 +2,7 @@ package io.siteagent.core.agent;
 
 import io.siteagent.core.config.Offering;
 import io.siteagent.core.http.Deadline;
+import io.siteagent.core.http.Parallel;
 import io.siteagent.core.http.RemoteException;
 import io.siteagent.core.runtime.Trigger;
 import io.siteagent.core.tenancy.Backends;
@@ -103,15 +104,24 @@ final class MembershipPass {
                     : new Brake.Limited(offering.membership().brake());
             return settled.afresh(
                     one.resource(),
-                    resource -> work.bringInLine(resource, sync(List.of(resource), Optional.empty()), brake));
+                    resource -> work.bringInLine(
+                            resource, sync(new Lists(Optional.empty(), directory(List.of(resource)))), brake));
         });
     }
 
+    /** Groups are deleted once nobody makes any. As long as nothing is changed, both are looked at together. */
     private List<PassReport.Item> sweep(List<Resource> living) {
         var served = settled.among(living);
-        var snapshot = snapshot(served);
-        return Stream.concat(serve(served, snapshot).stream(), cleanup().run(living, snapshot).stream())
-                .toList();
+        var lists = lists(served);
+        var snapshot = lists.flatMap(Lists::snapshot);
+        return effect == Effect.APPLY
+                ? joined(serve(served, lists), cleanup().run(living, snapshot))
+                : Parallel.both(
+                        () -> serve(served, lists), () -> cleanup().run(living, snapshot), MembershipPass::joined);
+    }
+
+    private static List<PassReport.Item> joined(List<PassReport.Item> some, List<PassReport.Item> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     private List<Resource> living() {
@@ -141,19 +151,31 @@ final class MembershipPass {
         }
     }
 
-    private List<PassReport.Item> serve(List<Resource> resources) {
-        return serve(resources, snapshot(resources));
-    }
+    /** What is read once for several resources. */
+    private record Lists(Optional<ClusterSnapshot> snapshot, TeamDirectory directory) {}
 
-    private List<PassReport.Item> serve(List<Resource> resources, Optional<ClusterSnapshot> snapshot) {
+    /** The cluster's lists come from Rancher and the people from Waldur: neither waits for the other. */
+    private Optional<Lists> lists(List<Resource> resources) {
         return resources.isEmpty()
-                ? List.of()
-                : new MembershipRun(work, settled, sync(resources, snapshot)).of(resources);
+                ? Optional.empty()
+                : Optional.of(Parallel.both(() -> snapshot(resources), () -> directory(resources), Lists::new));
     }
 
-    private MembershipSync sync(List<Resource> resources, Optional<ClusterSnapshot> snapshot) {
-        var directory = TeamDirectory.read(backends.waldur(), offering, resources.size() >= WORTH_A_DIRECTORY);
+    private TeamDirectory directory(List<Resource> resources) {
+        return TeamDirectory.read(backends.waldur(), offering, resources.size() >= WORTH_A_DIRECTORY);
+    }
+
+    private List<PassReport.Item> serve(List<Resource> resources) {
+        return serve(resources, lists(resources));
+    }
+
+    private List<PassReport.Item> serve(List<Resource> resources, Optional<Lists> lists) {
+        return lists.map(read -> new MembershipRun(work, settled, sync(read)).of(resources))
+                .orElse(List.of());
+    }
+
+    private MembershipSync sync(Lists lists) {
         var notices = new WaldurNotices(backends.waldur(), offering.membership(), clock);
-        return new MembershipSync(tenants, reconciler, directory, notices, snapshot);
+        return new MembershipSync(tenants, reconciler, lists.directory(), notices, lists.snapshot());
     }
 }
