@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Namespaces of the downstream cluster, through Rancher's cluster proxy. */
 final class NamespaceApi {
@@ -32,11 +33,13 @@ final class NamespaceApi {
                 transport, Exchange.get("read namespace", name, path(name)), answer -> namespace(answer.json()));
     }
 
-    List<Namespace> all() {
+    List<Namespace> all(Predicate<Namespace> wanted) {
+        var list = Exchange.get("list namespaces", clusterId, Kubernetes.corePath(clusterId, "namespaces"));
         return KubernetesList.read(
-                transport,
-                Exchange.get("list namespaces", clusterId, Kubernetes.corePath(clusterId, "namespaces")),
-                NamespaceApi::namespace);
+                        transport, list, json -> Optional.of(namespace(json)).filter(wanted))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** Norman shows what the token may see, through whatever role. */

@@ -97,7 +97,16 @@ public final class RancherClient {
 
     /** All namespaces of the cluster; membership is told by {@link Namespace#projectId()}. */
     public List<Namespace> namespaces() {
-        return namespaces.all();
+        return namespaces.all(_ -> true);
+    }
+
+    /**
+     * Namespaces of a project, and the one of that name wherever it is. All are read, because Rancher copies membership
+     * to a label only some time later; only these are kept.
+     */
+    public List<Namespace> namespaces(String projectId, String name) {
+        return namespaces.all(namespace -> namespace.name().equals(name)
+                || namespace.projectId().filter(projectId::equals).isPresent());
     }
 
     /** Creates or changes a namespace in one idempotent call. */

@@ -21,9 +21,11 @@ import java.util.stream.Stream;
  */
 public final class ClusterSnapshot implements RancherReads {
 
+    private static final String NO_PROJECT = "";
+
     private final RancherClient rancher;
     private final Map<String, Project> projects;
-    private final List<Namespace> namespaces;
+    private final Map<String, List<Namespace>> namespaces;
     private final Map<String, Namespace> namespacesByName;
     private final Map<String, List<ResourceQuota>> quotas;
     private final Map<String, List<RoleTemplateBinding>> bindings;
@@ -37,7 +39,9 @@ public final class ClusterSnapshot implements RancherReads {
         this.rancher = rancher;
         this.projects =
                 projects.stream().collect(Collectors.toMap(Project::name, Function.identity(), (one, _) -> one));
-        this.namespaces = List.copyOf(namespaces);
+        this.namespaces = namespaces.stream()
+                .collect(
+                        Collectors.groupingBy(namespace -> namespace.projectId().orElse(NO_PROJECT)));
         this.namespacesByName =
                 namespaces.stream().collect(Collectors.toMap(Namespace::name, Function.identity(), (one, _) -> one));
         this.quotas = quotas.stream().collect(Collectors.groupingBy(ResourceQuota::namespace));
@@ -92,8 +96,12 @@ public final class ClusterSnapshot implements RancherReads {
     }
 
     @Override
-    public List<Namespace> namespaces() {
-        return namespaces;
+    public List<Namespace> namespaces(Project project, String name) {
+        var ofProject = namespaces.getOrDefault(project.id(), List.of()).stream();
+        var elsewhere = namespace(name).stream()
+                .filter(called ->
+                        called.projectId().filter(project.id()::equals).isEmpty());
+        return Stream.concat(ofProject, elsewhere).toList();
     }
 
     @Override

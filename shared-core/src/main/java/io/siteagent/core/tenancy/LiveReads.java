@@ -38,8 +38,8 @@ record LiveReads(RancherClient rancher) implements RancherReads {
     }
 
     @Override
-    public List<Namespace> namespaces() {
-        return rancher.namespaces();
+    public List<Namespace> namespaces(Project project, String name) {
+        return rancher.namespaces(project.id(), name);
     }
 
     @Override

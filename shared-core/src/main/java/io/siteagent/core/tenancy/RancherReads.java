@@ -23,8 +23,8 @@ interface RancherReads {
 
     Optional<Namespace> namespace(String name);
 
-    /** All namespaces of the cluster. */
-    List<Namespace> namespaces();
+    /** Namespaces of a project, and the one of that name wherever it is. */
+    List<Namespace> namespaces(Project project, String name);
 
     /** Bindings of a project. */
     List<RoleTemplateBinding> bindings(Project project);

@@ -50,7 +50,9 @@ final class TenantReader {
     /** What customers have in the tenant's project. */
     Content content(Tenant tenant, RancherClient client) {
         var namespaces = marked(tenant).stream()
-                .flatMap(project -> rancher.namespaces().stream()
+                .flatMap(project -> rancher
+                        .namespaces(project, tenant.namespace().name())
+                        .stream()
                         .filter(namespace -> namespace
                                 .projectId()
                                 .filter(project.id()::equals)
@@ -142,7 +144,7 @@ final class TenantReader {
 
     private RancherState readContent(Tenant tenant, Project found) {
         var name = tenant.namespace().name();
-        return Parallel.both(rancher::namespaces, () -> rancher.bindings(found), (all, bindings) -> {
+        return Parallel.both(() -> rancher.namespaces(found, name), () -> rancher.bindings(found), (all, bindings) -> {
             var own = all.stream()
                     .filter(namespace ->
                             namespace.projectId().filter(found.id()::equals).isPresent())

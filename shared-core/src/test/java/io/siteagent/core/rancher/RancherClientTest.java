@@ -168,6 +168,16 @@ class RancherClientTest {
     }
 
     @Test
+    void of_a_large_cluster_only_a_projects_namespaces_are_kept_and_the_one_of_our_name() {
+        server.answersBy(request -> request.getTarget().contains("continue=")
+                ? Captures.answer("rancher", "usage-05-namespaces")
+                : Captures.answer("rancher", "ns-23-k8s-list-page1"));
+        assertThat(rancher.namespaces("local:p-xv47z", "demo-q-1"))
+                .extracting(Namespace::name)
+                .containsExactly("demo-a-1", "demo-a-ssa", "demo-q-1");
+    }
+
+    @Test
     void a_list_whose_continue_token_expired_is_read_again() {
         var gone = "{\"kind\":\"Status\",\"reason\":\"Expired\",\"code\":410,\"metadata\":{\"continue\":\"z\"}}";
         var pods = new ArrayList<PodUsage>();
