@@ -17,7 +17,6 @@ import java.util.Map;
 public final class Demo {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MEMORY = 1024;
     private static final String SWEEP = "{\"kind\":\"sweep\"}";
 
     /** What a whole order may cost, so that a site agent stays polite on a large estate. */
@@ -64,7 +63,6 @@ public final class Demo {
                 name,
                 functions.resolve(name).resolve("target").resolve("function").toAbsolutePath(),
                 "io.siteagent.functions.%s.%s".formatted(name, handler),
-                MEMORY,
                 site.environment());
         function.init();
         return function;

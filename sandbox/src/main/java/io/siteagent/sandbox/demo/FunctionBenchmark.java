@@ -22,7 +22,6 @@ import java.util.stream.Stream;
  */
 public final class FunctionBenchmark {
 
-    private static final int MEMORY = 1024;
     private static final int WARM_CALLS = 20;
     private static final Duration LATENCY = Duration.ofMillis(20);
     private static final String SWEEP = "{\"kind\":\"sweep\"}";
@@ -97,7 +96,7 @@ public final class FunctionBenchmark {
         System.out.println();
         System.out.println("| create order | calls | one after another | wall ms at 20 ms a call |");
         System.out.println("|---|---|---|---|");
-        try (var function = PackagedFunction.start("order", folder, handler, MEMORY, environment)) {
+        try (var function = PackagedFunction.start("order", folder, handler, environment)) {
             sweep(function);
             site.sandbox.latency().set(LATENCY);
             var project = site.sandbox.waldur().seed().customer("Benchmark").project("Orders");
@@ -156,12 +155,7 @@ public final class FunctionBenchmark {
         var environment = new HashMap<>(site.environment());
         environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", snapStart ? "snap-start" : "on-demand");
         try (var function = PackagedFunction.start(
-                name,
-                folder,
-                handler,
-                MEMORY,
-                environment,
-                "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac")) {
+                name, folder, handler, environment, "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac")) {
             var process = ProcessHandle.current()
                     .children()
                     .filter(child -> child.info()

@@ -17,13 +17,12 @@ import java.util.Map;
 
 /**
  * Measures what a membership sweep costs in calls, time and memory, by the number of resources and people and by how
- * far away the three systems are, and prints it as a table. What runs is the packaged function with 512 MB and without
- * a queue, against the sandbox and a real Keycloak: from projects that nobody has adopted yet to nothing left to do,
- * and once more after one of a hundred people has been replaced.
+ * far away the three systems are, and prints it as a table. What runs is the packaged function with its usual memory
+ * and without a queue, against the sandbox and a real Keycloak: from projects that nobody has adopted yet to nothing
+ * left to do, and once more after one of a hundred people has been replaced.
  */
 public final class MembershipBenchmark {
 
-    private static final int MEMORY = 512;
     private static final int PEOPLE_AT_ONCE = 500;
     private static final String CLUSTER = "c-m-1234abcd";
     private static final String PREFIX = "/waldur-site-agent/benchmark";
@@ -137,7 +136,7 @@ public final class MembershipBenchmark {
                 "SITE_AGENT_MODE",
                 "apply");
         var handler = "io.siteagent.functions.membership.MembershipHandler";
-        try (var membership = PackagedFunction.start("membership", function, handler, MEMORY, environment)) {
+        try (var membership = PackagedFunction.start("membership", function, handler, environment)) {
             membership.init();
             var row = new Row(membership, members, latency);
             int part = 1;

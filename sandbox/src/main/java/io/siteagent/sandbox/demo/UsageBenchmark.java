@@ -12,12 +12,11 @@ import java.util.Map;
 
 /**
  * Measures what a report of an offering costs in calls, time and memory, by its size and by how far away Waldur and
- * Rancher are, and prints it as a table. What runs is the packaged function with 512 MB: once with everything to be
- * sent, once with nothing changed since.
+ * Rancher are, and prints it as a table. What runs is the packaged function with its usual memory: once with everything
+ * to be sent, once with nothing changed since.
  */
 public final class UsageBenchmark {
 
-    private static final int MEMORY = 512;
     private static final int PODS_OF_EACH = 5;
     private static final String PREFIX = "/waldur-site-agent/benchmark";
     private static final String SWEEP = "{\"kind\":\"sweep\"}";
@@ -64,7 +63,7 @@ public final class UsageBenchmark {
                     "SITE_AGENT_SSM_ENDPOINT",
                     parameters.uri().toString());
             var handler = "io.siteagent.functions.report.ReportHandler";
-            try (var report = PackagedFunction.start("report", function, handler, MEMORY, environment)) {
+            try (var report = PackagedFunction.start("report", function, handler, environment)) {
                 report.init();
                 for (var run : List.of("all to be sent", "nothing changed")) {
                     traffic.calls().clear();

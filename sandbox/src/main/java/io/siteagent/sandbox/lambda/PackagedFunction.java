@@ -16,10 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A function as it is deployed, run by AWS's own runtime interface client in a process of its own, with the JVM options
- * that Lambda's managed runtime uses. Works where this JVM is a JDK 25.
+ * A function as it is deployed, run by AWS's own runtime interface client in a process of its own, with the memory of
+ * {@code template.yaml} and the JVM options that Lambda's managed runtime uses. Works where this JVM is a JDK 25.
  */
 public final class PackagedFunction implements AutoCloseable {
+
+    /** In MiB. */
+    private static final int MEMORY = 1024;
 
     private static final Duration INIT_LIMIT = Duration.ofMinutes(2);
     private static final Duration INVOKE_LIMIT = Duration.ofMinutes(5);
@@ -57,19 +60,18 @@ public final class PackagedFunction implements AutoCloseable {
      *
      * @param folder classes, and libraries in {@code lib/}
      * @param handler {@code package.Class::method}
-     * @param memory in MiB
      * @param options further options of the JVM
      */
     public static PackagedFunction start(
-            String name, Path folder, String handler, int memory, Map<String, String> environment, String... options)
+            String name, Path folder, String handler, Map<String, String> environment, String... options)
             throws IOException {
         var api = new RuntimeApi(name);
         var log = Files.createTempFile("function-" + name, ".log");
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
-                "-XX:MaxHeapSize=" + (long) (memory * HEAP_SHARE) + "m",
-                "-XX:InitialHeapSize=" + memory / FIRST_HEAP_SHARE + "m",
+                "-XX:MaxHeapSize=" + (long) (MEMORY * HEAP_SHARE) + "m",
+                "-XX:InitialHeapSize=" + MEMORY / FIRST_HEAP_SHARE + "m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
@@ -80,7 +82,7 @@ public final class PackagedFunction implements AutoCloseable {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        builder.environment().putAll(lambdaEnvironment(name, folder, handler, memory, api));
+        builder.environment().putAll(lambdaEnvironment(name, folder, handler, api));
         builder.environment().putAll(environment);
         return new PackagedFunction(name, api, builder.start(), log);
     }
@@ -93,8 +95,7 @@ public final class PackagedFunction implements AutoCloseable {
         return properties.getProperty("client");
     }
 
-    private static Map<String, String> lambdaEnvironment(
-            String name, Path folder, String handler, int memory, RuntimeApi api) {
+    private static Map<String, String> lambdaEnvironment(String name, Path folder, String handler, RuntimeApi api) {
         return Map.of(
                 "AWS_LAMBDA_RUNTIME_API",
                 api.address(),
@@ -103,7 +104,7 @@ public final class PackagedFunction implements AutoCloseable {
                 "AWS_LAMBDA_FUNCTION_VERSION",
                 "$LATEST",
                 "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-                Integer.toString(memory),
+                Integer.toString(MEMORY),
                 "_HANDLER",
                 handler,
                 "LAMBDA_TASK_ROOT",

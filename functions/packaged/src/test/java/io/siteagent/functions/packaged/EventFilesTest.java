@@ -75,7 +75,6 @@ class EventFilesTest {
                 mode,
                 Path.of("..", mode, "target", "function").toAbsolutePath().normalize(),
                 "io.siteagent.functions.%s.%s".formatted(mode, handler),
-                1024,
                 Map.of(
                         "SITE_AGENT_CONFIG_PREFIX",
                         PREFIX,

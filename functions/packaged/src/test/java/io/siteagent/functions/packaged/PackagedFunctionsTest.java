@@ -56,12 +56,7 @@ class PackagedFunctionsTest {
                 sandbox.ssmUri().toString()));
         environment.putAll(more);
         return PackagedFunction.start(
-                name,
-                folder(name),
-                "io.siteagent.functions.%s.%s".formatted(name, handler),
-                1024,
-                environment,
-                options);
+                name, folder(name), "io.siteagent.functions.%s.%s".formatted(name, handler), environment, options);
     }
 
     private static Path folder(String name) {
