@@ -28,7 +28,9 @@ public final class SandboxMain {
         switch (List.of(arguments)) {
             case List<String> none when none.isEmpty() -> open(options);
             case List<String> two
-            when two.size() == 2 && two.getFirst().equals("--host") -> open(options.with(Host.of(two.getLast())));
+            when two.size() == 2
+                    && two.getFirst().equals("--host")
+                    && !two.getLast().isBlank() -> open(options.with(Host.of(two.getLast())));
             default -> {
                 System.err.println("usage: bin/sandbox [--host NAME], for example --host 172.17.0.1 for containers");
                 System.exit(64);
