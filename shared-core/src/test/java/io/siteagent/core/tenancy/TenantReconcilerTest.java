@@ -244,6 +244,24 @@ class TenantReconcilerTest {
     }
 
     @Test
+    void a_snapshot_shows_a_namespace_that_was_moved_to_another_project_as_a_fresh_look_does() {
+        reconciler().reconcile(tenant("4", "8", alice));
+        var elsewhere = rancher.seed().project(CLUSTER, "elsewhere");
+        rancher.seed().manifest(CLUSTER, """
+                kind: Namespace
+                metadata:
+                  name: waldur-genome-1
+                  annotations: {field.cattle.io/projectId: "%s"}
+                """.formatted(elsewhere));
+        var tenant = Estate.tenant(Estate.recorded(Estate.resource(), projectId()), limits("4", "8"), alice);
+
+        var shown = reconciler().preview(reconciler().snapshot(), tenant);
+
+        assertThat(shown.plan()).isEqualTo(reconciler().preview(tenant).plan());
+        assertThat(shown.plan().toString()).contains("waldur-genome-1", elsewhere);
+    }
+
+    @Test
     void a_parent_group_that_somebody_else_still_uses_stays() throws IOException {
         reconciler().reconcile(tenant("4", "8", alice));
         var parent = realm().groupByPath("/c_cm1234abcd").path("id").asText();
