@@ -356,6 +356,25 @@ class MembershipPoliciesTest {
         assertThat(centre.realm.membersByPath()).isEmpty();
     }
 
+    /** An empty parent must not go while another resource of the same sweep gets its group there. */
+    @Test
+    void what_is_to_be_cleaned_up_is_looked_for_once_nothing_is_made_any_more() throws Exception {
+        var centre = centre();
+        var project = centre.project("Genomics", "alice");
+        settled(centre, project, "genome");
+        project.member("bob", "PROJECT.MEMBER");
+        centre.realm.people(Map.of(centre.keycloakId("bob"), "bob"));
+        centre.traffic().calls().clear();
+
+        assertComplete(centre.membership());
+
+        var looks = centre.traffic().calls().matching(call -> call.isFor("GET", "/children"));
+        assertThat(looks).isNotEmpty();
+        assertThat(centre.writes()).anyMatch(write -> write.isFor("PUT", "/groups/"));
+        assertThat(centre.writes().getLast().number())
+                .isLessThan(looks.getFirst().number());
+    }
+
     @Test
     void a_group_without_our_mark_is_never_cleaned_up() throws Exception {
         var centre = centre();
