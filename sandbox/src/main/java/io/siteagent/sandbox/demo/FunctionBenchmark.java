@@ -156,14 +156,7 @@ public final class FunctionBenchmark {
         environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", snapStart ? "snap-start" : "on-demand");
         try (var function = PackagedFunction.start(
                 name, folder, handler, environment, "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac")) {
-            var process = ProcessHandle.current()
-                    .children()
-                    .filter(child -> child.info()
-                            .arguments()
-                            .filter(all -> List.of(all).contains(handler))
-                            .isPresent())
-                    .findFirst()
-                    .orElseThrow();
+            var process = function.process();
             var init = function.init();
             var initCpu = cpu(process);
             var classesBefore = loadedClasses(process.pid());

@@ -161,6 +161,11 @@ public final class PackagedFunction implements AutoCloseable {
         };
     }
 
+    /** The JVM that it runs in. */
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
     /** The most memory that the process has used so far, in MiB; 0 where the system does not tell. */
     public long peakMemory() throws IOException {
         var status = Path.of("/proc", Long.toString(process.pid()), "status");

@@ -278,20 +278,8 @@ class PackagedFunctionsTest {
                 "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac")) {
             function.init();
 
-            assertThat(peers(process("io.siteagent.functions.%s.%s".formatted(name, handler))))
-                    .hasSize(1);
+            assertThat(peers(function.process())).hasSize(1);
         }
-    }
-
-    private static ProcessHandle process(String handler) {
-        return ProcessHandle.current()
-                .children()
-                .filter(child -> child.info()
-                        .arguments()
-                        .filter(all -> List.of(all).contains(handler))
-                        .isPresent())
-                .findFirst()
-                .orElseThrow();
     }
 
     /** Addresses that a process has TCP connections to, closed by the other side or not, as Linux lists them. */
@@ -320,9 +308,8 @@ class PackagedFunctionsTest {
     void a_process_that_has_ended_is_said_at_once_and_not_waited_for() throws IOException {
         try (var function = start("order", "OrderHandler", Map.of())) {
             function.init();
-            var process = process("io.siteagent.functions.order.OrderHandler");
-            process.destroyForcibly();
-            process.onExit().join();
+            function.process().destroyForcibly();
+            function.process().onExit().join();
 
             var answer = function.invoke(SWEEP);
 
